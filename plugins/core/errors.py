@@ -1,0 +1,113 @@
+"""The failures we expect. Anything else is a bug and keeps its traceback.
+
+``str(error)`` is English, for logs; ``error.korean`` is the one sentence that staff read.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from plugins.core.korean import with_object_particle
+
+
+class DeskError(Exception):
+    """An expected failure: which thing, why (English), and what to do next (Korean)."""
+
+    what = "refused"
+    # Pelican's command line ends with this code when a receiver raises.
+    exitcode = 2
+
+    def __init__(self, which: str, why: str, *, advice: str) -> None:
+        super().__init__(f"{self.what}: {which!r}: {why}")
+        self.which = which
+        self.advice = advice
+
+    @property
+    def korean(self) -> str:
+        """The line to show at the keyboard: the thing and a whole Korean sentence."""
+        return f"{self.which}: {self.advice}"
+
+
+class SettingError(DeskError):
+    """A setting, or a key of one of our TOML files, that cannot be used."""
+
+    what = "bad setting"
+
+    def __init__(self, which: str, why: str, *, advice: str = "") -> None:
+        super().__init__(which, why, advice=advice or f"설정을 쓸 수 없습니다: {why}")
+
+
+class StoreError(DeskError):
+    """The inbox's database cannot be used."""
+
+    what = "store"
+
+
+class DecisionError(DeskError):
+    """A triage decision that cannot be taken."""
+
+    what = "decision"
+
+
+class FetchError(DeskError):
+    """A source or page could not be fetched; its neighbours go on."""
+
+    what = "fetch"
+
+
+class BuildError(DeskError):
+    """The site cannot be built or published; nothing in the output has changed."""
+
+    what = "build"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One thing wrong in one file under ``content/``, told so that staff can mend it.
+
+    Attributes:
+        path: Relative to the project, with ``/``.
+        line: 1-based; 0 where the file as a whole is meant.
+        field: Front-matter key, or "" for the body.
+        advice: A whole Korean sentence: why, and what to do next.
+    """
+
+    path: str
+    line: int
+    field: str
+    advice: str
+
+    @property
+    def korean(self) -> str:
+        """The problem in one line: place, field, sentence."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.field}: {self.advice}" if self.field else f"{place}: {self.advice}"
+
+
+class ContentError(DeskError):
+    """Everything wrong with the content, all at once, so that staff mend it in one round."""
+
+    what = "content"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.path, p.line, p.field)))
+        first = self.problems[0]
+        super().__init__(first.path, f"{len(self.problems)} problem(s)", advice=first.advice)
+
+    @property
+    def korean(self) -> str:
+        """One line a problem."""
+        return "\n".join(problem.korean for problem in self.problems)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the known name nearest to a misspelt one, or "" when none is near."""
+    spelt = {k.lower(): k for k in known}
+    near = get_close_matches(name.lower(), spelt, n=1, cutoff=0.6)
+    return spelt[near[0]] if near else ""
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return the question that follows a refusal, with a blank before it; "" when nothing is near."""
+    near = did_you_mean(name, known)
+    return f" {with_object_particle(near)} 뜻하셨나요?" if near else ""

@@ -1,0 +1,85 @@
+"""``site.toml``: whose site this is. Everything a company changes when it begins, in one file of words.
+
+``pelicanconf.py`` and ``tasks.py`` read it; nothing else knows the company's name.
+"""
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from plugins.core.errors import SettingError, suggestion
+
+NAME = "site.toml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """The company and its answers site.
+
+    Attributes:
+        name: The site's name, e.g. 모과나루 답변.
+        brand: The company's name as customers say it.
+        url: Public address without a trailing slash.
+        case_prefix: 2 to 8 capital letters, e.g. MG.
+        contact_email: Where a reader reaches a human when no person is named.
+        contact_form_url: "" where there is no form; then mail is offered.
+        own_domains: Mail and web domains that are ours and may be shown.
+        as_of: The instant the demo is built at; None for a real site (now, cut to the hour).
+    """
+
+    name: str
+    brand: str
+    url: str
+    description: str
+    case_prefix: str
+    contact_email: str
+    contact_form_url: str = ""
+    own_domains: tuple[str, ...] = ()
+    as_of: datetime | None = None
+
+    @property
+    def domain(self) -> str:
+        """The host of the public address."""
+        return urlsplit(self.url).hostname or ""
+
+
+def read_site(path: Path) -> Site:
+    """Return the site that ``site.toml`` describes.
+
+    Raises:
+        SettingError: The file is missing, not TOML, or a key is unknown, missing or of the wrong kind.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingError(
+            path.name, "missing", advice="site.toml이 없습니다. `invoke init`으로 만들 수 있습니다."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(
+            path.name, str(error), advice=f"TOML로 읽을 수 없습니다({error}). 따옴표와 괄호를 확인해 주세요."
+        ) from error
+    specs = {spec.name: spec for spec in fields(Site)}
+    for key, value in raw.items():
+        if key not in specs:
+            raise SettingError(
+                f"{path.name}: {key}", "unknown key", advice=f"모르는 열쇠입니다.{suggestion(key, specs)}"
+            )
+        wanted = {"own_domains": list, "as_of": datetime}.get(key, str)
+        if not isinstance(value, wanted):
+            raise SettingError(
+                f"{path.name}: {key}", "wrong kind", advice=f"값의 꼴이 다릅니다. {wanted.__name__}이어야 합니다."
+            )
+    for key in ("name", "brand", "url", "description", "case_prefix", "contact_email"):
+        if not raw.get(key):
+            raise SettingError(f"{path.name}: {key}", "missing", advice="비어 있습니다. 값을 적어 주세요.")
+    as_of = raw.get("as_of")
+    if as_of is not None and as_of.tzinfo is None:
+        raise SettingError(
+            f"{path.name}: as_of", "no zone", advice="시간대를 붙여 주세요. 예: 2026-11-22T09:00:00+09:00"
+        )
+    raw["own_domains"] = tuple(raw.get("own_domains", ()))
+    raw["url"] = raw["url"].rstrip("/")
+    return Site(**raw)
