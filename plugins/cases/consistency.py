@@ -1,0 +1,180 @@
+"""What no single file can get wrong: references, order, stages. Every problem names the file and line to mend."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from plugins.cases.casefile import CaseFile, PersonFile
+from plugins.cases.postfile import PostFile
+from plugins.core.errors import Problem, suggestion
+from plugins.core.model import Case, CaseId, Origin, Person, PostKind
+from plugins.core.timeline import Moment, forbidden, next_stages, timeline
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Records:
+    """Everything under ``content/`` that this plugin answers for, as read from the files."""
+
+    people: tuple[PersonFile, ...]
+    cases: tuple[CaseFile, ...]
+    posts: tuple[PostFile, ...]
+
+    def person(self, reference: str) -> Person | None:
+        """Return the person that a file means by a slug or a name; None for neither or for a name of two."""
+        found = [f.person for f in self.people if reference in (f.person.slug, f.person.name)]
+        return found[0] if len(found) == 1 else None
+
+
+def inconsistencies(records: Records) -> tuple[Problem, ...]:
+    """Return what the files contradict each other in."""
+    cases = {file.case.id: file for file in records.cases}
+    posts = {file.post.slug: file for file in records.posts}
+    found = [*_twice(records)]
+    for case in records.cases:
+        found += _case_problems(case, records, cases, posts)
+    for post in records.posts:
+        found += _post_problems(post, records, cases, posts)
+    return tuple(found)
+
+
+def _twice(records: Records) -> Iterator[Problem]:
+    slugs = Counter(file.post.slug for file in records.posts)
+    for file in records.posts:
+        if slugs[file.post.slug] > 1:
+            yield Problem(
+                path=file.path,
+                line=0,
+                field="",
+                advice="같은 파일 이름의 글이 다른 폴더에도 있습니다. 이름을 바꿔 주세요.",
+            )
+    names = Counter(file.person.name for file in records.people)
+    for person in records.people:
+        if names[person.person.name] > 1:
+            yield Problem(
+                path=person.path,
+                line=0,
+                field="name",
+                advice="같은 이름의 사람이 또 있습니다. 글에서는 파일 이름으로 불러 주세요."
+                " 한 파일의 name을 '이름(부서)'처럼 나눠 적어 주세요.",
+            )
+
+
+def _case_problems(
+    file: CaseFile, records: Records, cases: Mapping[CaseId, CaseFile], posts: Mapping[str, PostFile]
+) -> Iterator[Problem]:
+    case = file.case
+
+    def problem(field: str, advice: str, line: int | None = None) -> Problem:
+        return Problem(path=file.path, line=line or file.lines.get(field, 1), field=field, advice=advice)
+
+    people = [("owner", case.owner)] + [("promises", p.who) for p in case.promises]
+    for field, who in people:
+        if who and records.person(who) is None:
+            yield problem(field, _no_person(who, records))
+    for event, line in zip(case.events, file.event_lines, strict=True):
+        if event.who and records.person(event.who) is None:
+            yield problem("events", _no_person(event.who, records), line)
+    for field, other in [("related", r) for r in case.related] + [("merged_into", case.merged_into)]:
+        if other and other not in cases:
+            yield problem(field, _no_case(other, cases))
+    for promise in case.promises:
+        if promise.made_in and promise.made_in not in posts:
+            yield problem(
+                "promises",
+                f"{promise.id}의 made_in '{promise.made_in}'라는 글이 없습니다. 글의 파일 이름을 적어 주세요.",
+            )
+    if case.origin is Origin.COMPLAINT and not case.citations:
+        yield problem(
+            "citations", "불만 글에서 시작한 사건에는 인용 출처가 하나 이상 있어야 합니다.", file.lines.get("origin")
+        )
+
+    own = [post for post in records.posts if post.post.case_id == case.id]
+    if file.question_line and (own or case.events):
+        yield problem(
+            "본문", "무슨 일이 있었는지 아직 비어 있습니다. 한 문단을 적고 물음을 지워 주세요.", file.question_line
+        )
+    paths = {post.post.slug: post for post in own}
+    line_of_event = dict(zip(map(id, case.events), file.event_lines, strict=True))
+    for before, moment in forbidden(timeline(case, (post.post for post in own), _FOREVER)):
+        where = paths[moment.post.slug] if moment.post else None
+        ways = ", ".join(next_stages(before)) or "없습니다"
+        yield Problem(
+            path=where.path if where else file.path,
+            line=where.lines.get("stage", 1) if where else line_of_event[id(moment.event)],
+            field="stage",
+            advice=f"사건이 {before}일 때 {moment.stage}로 갈 수 없습니다{_when(moment)}. 갈 수 있는 단계: {ways}.",
+        )
+
+
+def _when(moment: Moment) -> str:
+    return f"({moment.at.isoformat(timespec='minutes')})"
+
+
+def _post_problems(
+    file: PostFile, records: Records, cases: Mapping[CaseId, CaseFile], posts: Mapping[str, PostFile]
+) -> Iterator[Problem]:
+    post = file.post
+
+    def problem(field: str, advice: str) -> Problem:
+        return Problem(path=file.path, line=file.lines.get(field, 1), field=field, advice=advice)
+
+    for field, who in [("author", post.author)] + [("approved_by", who) for who in post.approved_by]:
+        if who and records.person(who) is None:
+            yield problem(field, _no_person(who, records))
+    for slug in post.correction.corrects if post.correction else ():
+        target = posts.get(slug)
+        if target is None:
+            yield problem("corrects", f"'{slug}'라는 글이 없습니다.{suggestion(slug, posts)}")
+        elif target.post.published_at >= post.published_at:
+            yield problem("corrects", f"'{slug}'는 이 정정보다 늦게 올라온 글입니다. date를 확인해 주세요.")
+    if post.translation_of and post.translation_of not in posts:
+        yield problem("translation_of", f"'{post.translation_of}'라는 글이 없습니다. 원문의 파일 이름을 적어 주세요.")
+    case_file = cases.get(post.case_id)
+    if case_file is None:
+        if post.case_id:
+            yield problem("case", _no_case(post.case_id, cases))
+        return
+    case = case_file.case
+    if post.published_at < case.opened_at:
+        yield problem("date", f"사건이 시작된 때({case.opened_at.isoformat()})보다 앞섭니다. 날짜를 확인해 주세요.")
+    yield from _references(file, case)
+
+
+def _references(file: PostFile, case: Case) -> Iterator[Problem]:
+    post = file.post
+    keys = [citation.key for citation in case.citations]
+    promises = [promise.id for promise in case.promises]
+    wanted = [("in_reply_to", post.in_reply_to, keys, "인용 출처", "citations")] if post.in_reply_to else []
+    wanted += [("mentions", key, keys, "인용 출처", "citations") for key in post.mentions]
+    wanted += [("promises", key, promises, "약속", "promises") for key in post.promises]
+    wanted += [("promise_updates", u.promise, promises, "약속", "promises") for u in post.promise_updates]
+    for field, key, known, noun, where in wanted:
+        if key not in known:
+            there = f"있는 것: {', '.join(known)}." if known else "아직 하나도 없습니다."
+            yield Problem(
+                path=file.path,
+                line=file.lines.get(field, 1),
+                field=field,
+                advice=f"{case.id}에 '{key}'라는 {noun}이 없습니다. 사건 파일의 {where}를 확인해 주세요. {there}",
+            )
+    if post.kind is PostKind.RESPONSE and not post.in_reply_to and case.origin is Origin.COMPLAINT:
+        yield Problem(
+            path=file.path,
+            line=1,
+            field="in_reply_to",
+            advice=f"어느 글에 답하는지 적어 주세요. {case.id}의 인용 출처: {', '.join(keys) or '없음'}.",
+        )
+
+
+def _no_person(who: str, records: Records) -> str:
+    names = [name for f in records.people for name in (f.person.name, f.person.slug)]
+    hint = suggestion(who, names) or f" 있는 사람: {', '.join(f.person.name for f in records.people) or '없음'}."
+    return f"'{who}'라는 사람이 content/people/에 없습니다.{hint}"
+
+
+def _no_case(case_id: str, cases: Mapping[CaseId, CaseFile]) -> str:
+    hint = suggestion(case_id, cases) or " `invoke draft case`로 먼저 만들 수 있습니다."
+    return f"'{case_id}'라는 사건이 content/cases/에 없습니다.{hint}"

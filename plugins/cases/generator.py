@@ -1,0 +1,123 @@
+"""Writes the pages that are not posts: cases, stages, kinds, corrections, people; and gives every post its facts."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.writers import Writer
+
+from plugins.cases.assembly import Assembly, assemble
+from plugins.cases.config import read_config
+from plugins.cases.postfile import PostFile
+from plugins.cases.records import read_records
+from plugins.core.errors import ContentError, Problem
+from plugins.core.model import PostKind
+
+# Context key under which the records wait, from the moment the generators exist.
+RECORDS = "case_records"
+
+
+class Body(Content):  # type: ignore[misc]
+    """The Markdown body of a case or person file."""
+
+    default_template = "page"
+
+
+class CaseGenerator(Generator):  # type: ignore[misc]
+    """Reads and checks the records before Pelican reads a single post, then writes the case pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Read the records; Pelican makes every generator before it lets any read content."""
+        super().__init__(*args, **kwargs)
+        self.config = read_config(self.settings)
+        self.records = read_records(Path(self.path))
+        self.context[RECORDS] = self.records
+        self.context["as_of"] = self.config.as_of
+        self.assembly: Assembly | None = None
+
+    def generate_context(self) -> None:
+        """Put the cases together from the articles that Pelican has read by now."""
+        articles = {a.post_file.post.slug: a for a in self.context["articles"]}
+        for article in articles.values():
+            article._content = unicodedata.normalize("NFC", article._content)
+        bodies = {}
+        for path, url in [(f.path, f"cases/{f.case.id}/") for f in self.records.cases] + [
+            (f.path, f"people/{f.person.slug}/") for f in self.records.people
+        ]:
+            bodies[path] = self._body(path.removeprefix("content/"), url)
+        self.assembly = assemble(
+            self.records,
+            articles,
+            {path: body.content for path, body in bodies.items()},
+            self.config,
+            self.settings["SITEURL"],
+        )
+        for spec in fields(self.assembly):
+            self.context[spec.name] = getattr(self.assembly, spec.name)
+
+    def _body(self, path: str, url: str) -> Content:
+        body = self.readers.read_file(base_path=self.path, path=path, content_class=Body, context=self.context)
+        body.override_url, body.override_save_as = url, f"{url}index.html"
+        # So that posts may link to a case or person with {filename}.
+        self.add_source_path(body)
+        return body
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write every page and list it with what it was made from."""
+        assert self.assembly is not None
+        site = self.assembly
+        everything = (*(f.path for f in self.records.cases), *(f.path for f in self.records.posts))
+        self._write(writer, "cases/", "cases", everything)
+        for view in site.cases:
+            sources = (f"content/cases/{view.case.id}.md", *(self._source(a) for a in view.posts))
+            self._write(writer, view.url, "case", sources, view=view)
+        for kind, url, articles in site.kinds:
+            sources = tuple(self._source(article) for article in articles)
+            if kind is PostKind.CORRECTION:
+                self._write(writer, url, "corrections", sources)
+            else:
+                self._write(writer, url, "kind", sources, kind=kind, articles=articles)
+        self._write(writer, "people/", "people", tuple(f.path for f in self.records.people))
+        for person in site.people:
+            sources = (f"content/people/{person.person.slug}.md", *(self._source(a) for a in person.posts))
+            self._write(writer, person.url, "person", sources, person_view=person)
+
+    def _source(self, article: Any) -> str:
+        path: str = article.post_file.path
+        return path
+
+    def _write(self, writer: Writer, url: str, template: str, sources: tuple[str, ...], **facts: Any) -> None:
+        save_as = f"{url}index.html"
+        self.context.setdefault("outputs", {})[save_as] = sources
+        writer.write_file(save_as, self.get_template(template), self.context, url=url, page_url=url, **facts)
+
+
+def keep_what_has_happened(generator: ArticlesGenerator) -> None:
+    """Leave out posts after ``as_of``, tie the others to their records, and refuse what nobody checked.
+
+    Raises:
+        ContentError: Pelican would publish a file that the records do not know.
+    """
+    records, as_of = generator.context[RECORDS], generator.context["as_of"]
+    known: Mapping[str, PostFile] = {file.path: file for file in records.posts}
+    strangers = []
+    for name in ("articles", "translations", "hidden_articles", "hidden_translations"):
+        kept = []
+        for article in getattr(generator, name):
+            path = f"content/{article.relative_source_path}"
+            article.post_file = known.get(path)
+            if article.post_file is None or name != "articles":
+                advice = "답변·정정·진행 상황·이야기 폴더 바로 아래의 .md 글만 올릴 수 있습니다. 파일을 옮기거나 지워 주세요."
+                strangers.append(Problem(path=path, line=0, field="", advice=advice))
+            elif article.post_file.post.published_at <= as_of:
+                kept.append(article)
+            else:
+                # Nothing may link to what has not happened yet.
+                generator.context["generated_content"].pop(article.relative_source_path, None)
+        setattr(generator, name, kept)
+    if strangers:
+        raise ContentError(strangers)

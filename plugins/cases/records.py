@@ -1,0 +1,59 @@
+"""Read everything under ``content/`` that cases are made of, check it whole, and say all that is wrong at once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from plugins.cases.casefile import read_case, read_person
+from plugins.cases.consistency import Records, inconsistencies
+from plugins.cases.postfile import read_post
+from plugins.core.errors import ContentError, Problem
+from plugins.core.model import KIND_FOLDERS
+
+T = TypeVar("T")
+
+
+def read_records(content: Path) -> Records:
+    """Return the people, cases and published posts of a content folder; drafts are left out.
+
+    Args:
+        content: The folder; problems name files as ``content/…`` whatever it is called.
+
+    Raises:
+        ContentError: Anything in it is wrong; every problem is in the error.
+    """
+    records, problems = survey(content)
+    if problems:
+        raise ContentError(problems)
+    return records
+
+
+def survey(content: Path) -> tuple[Records, tuple[Problem, ...]]:
+    """Return what could be read, and everything that is wrong."""
+    problems: list[Problem] = []
+    people = tuple(_read(content, "people", read_person, problems))
+    cases = tuple(_read(content, "cases", read_case, problems))
+    posts = tuple(post for folder in KIND_FOLDERS.values() for post in _read(content, folder, read_post, problems))
+    records = Records(people=people, cases=cases, posts=posts)
+    return records, (*problems, *inconsistencies(records))
+
+
+def cited_urls(records: Records) -> Mapping[str, str]:
+    """Return the case id for every address that a case cites."""
+    return {c.url: file.case.id for file in records.cases for c in file.case.citations if c.url}
+
+
+def _read(
+    content: Path, folder: str, read: Callable[[str, str, list[Problem]], T | None], problems: list[Problem]
+) -> Iterator[T]:
+    for path in sorted((content / folder).glob("*.md")):
+        name = f"content/{folder}/{path.name}"
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            advice = "UTF-8 글로 읽을 수 없습니다. 편집기에서 UTF-8로 다시 저장해 주세요."
+            problems.append(Problem(path=name, line=0, field="", advice=advice))
+            continue
+        found = read(name, text, problems)
+        if found is not None:
+            yield found
