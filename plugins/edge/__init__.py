@@ -1,0 +1,1 @@
+"""Where the product touches the world: network, files, database. Imports only ``core``."""

@@ -1,0 +1,104 @@
+"""Writing files so that a crash, a full disk or a second run never leaves half of one."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from plugins.core.errors import DeskError
+
+
+class FileError(DeskError):
+    """A file could not be read or written; what stood there before still does."""
+
+    what = "file"
+
+
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Replace the file at once, so that a reader sees the old or the new text, never a part.
+
+    Raises:
+        FileError: The disk is full, read-only or refuses.
+    """
+    with _told(path), _temporary(path, _as_bytes(content)) as temporary:
+        if path.exists():
+            os.chmod(temporary, path.stat().st_mode & 0o777)
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+
+
+def write_if_changed(path: Path, content: str | bytes) -> bool:
+    """Write only what differs from what is there, and return whether anything was written.
+
+    Raises:
+        FileError: As ``write_atomic``.
+    """
+    wanted = _as_bytes(content)
+    with _told(path):
+        if path.is_file() and path.stat().st_size == len(wanted) and path.read_bytes() == wanted:
+            return False
+    write_atomic(path, wanted)
+    return True
+
+
+def create_new(path: Path, content: str | bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises:
+        FileError: Something stands there already, or the disk refuses.
+    """
+    with _told(path), _temporary(path, _as_bytes(content)) as temporary:
+        try:
+            # A hard link fails where the name is taken, also when another process took it a moment ago.
+            os.link(temporary, path)
+        except FileExistsError as error:
+            raise FileError(str(path), "already there", advice="이미 있는 파일입니다. 덮어쓰지 않았습니다.") from error
+        except OSError:
+            # Some file systems (exFAT, network shares) know no hard links: claim the name, then fill it at once.
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            os.replace(temporary, path)
+        _sync_folder(path.parent)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise FileError(
+            str(path), reason, advice=f"파일을 쓰지 못했습니다({reason}). 빈 자리와 쓰기 권한을 확인해 주세요."
+        ) from error
+
+
+@contextmanager
+def _temporary(path: Path, content: bytes) -> Iterator[Path]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # In the same folder, because a rename is atomic only within one file system.
+    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.tmp")
+    try:
+        _write(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), content)
+        yield temporary
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content

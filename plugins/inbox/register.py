@@ -1,0 +1,63 @@
+"""Whether a text reads like a news item: headline marks, reported facts, the plain written style. Pure.
+
+News names companies all day and uses the words of complaints about others. Texts fit for learning its style come under
+licences that ask for share-alike, so its signs are written down here by hand; words that mark it stand in the lexicon
+under 보도.
+"""
+
+import re
+
+_SIGNS = tuple(
+    (re.compile(pattern), weight, most)
+    for pattern, weight, most in (
+        # How a sentence of a report ends, and never one of a person who is upset.
+        (r"[었았했됐였렸졌혔겼났갔왔냈섰겠쳤켰췄폈]다\.?[\"'”’]?\s*$", 1.2, 1),
+        (r"[가-힣]다\.\s*$|[는한인]데요\.\s*$", 0.7, 1),
+        # Counted things, ages in brackets, a name with its Chinese or Latin spelling.
+        (r"\d(?:%|명|원|억|조|만|천|일|월|년|시|분|위|회|점|개|곳|건|km|kg|달러|세|살|호|척|쌍|전\s|승|패|골|여)", 0.5, 3),
+        (r"[가-힣]\((?:[一-龥]+|\d{1,2}|[A-Za-z .]+|[가-힣 ]{2,})\)", 1.2, 1),
+        (r"[一-龥]", 0.5, 1),
+        # Headlines: a label in brackets, quotations, dots that join halves, a name and a comma.
+        (r"^\s*[\[【][^\]]{1,14}[\]】]|\[[^\]]{1,14}\]\s*$|\([가-힣A-Z0-9 ]{2,8}[①②③]?\)\s*$", 2.0, 1),
+        (r"['\"‘“][^'\"’”]{2,30}['\"’”](?!\s*$)", 0.5, 2),
+        (r"[\"”’']\s?\.{2,3}|\.{2,3}[\"“‘'\[]", 1.2, 1),
+        (r"…[\"'“‘가-힣]|\.\.[\"'“‘]", 0.8, 1),
+        (r"[①②③→♥★]", 0.8, 1),
+        (r"^['\"‘“]?[가-힣A-Za-z]{2,6}['\"’”]?, ", 1.0, 1),
+        (r"[가-힣·]{2,5} [\"“‘']", 0.7, 1),
+        # Who acts in a report.
+        (
+            r"(?:씨|대통령|대표|의원|장관|감독|교수|위원장|회장|총리|기자|배우|가수|경찰|검찰|법원|당국|정부|시장|지사|총장|청장|측|선수"
+            r"|관계자|국장|부장|당|원|청|서|사|군|부)(?:은|는)\s",
+            0.6,
+            2,
+        ),
+        (
+            r"것으로|에 따르면|에 대한|[을를] 위해|[을를] 통해|관련|등[을이의에은] |가운데|이후|전망|예상|밝힌|열린|따른|인한|에 대해|진행"
+            r"|개최|참석|출전|기록|발표|공개|최근|지난|당시|현지|이날|오는 |오전|오후|올해|내년|해당|추정|언급|고백|논란",
+            0.35,
+            6,
+        ),
+    )
+)
+_LOUD = re.compile(r"[ㅋㅎㅠㅜㄷㅉ]{2}|[!?~]{2}|;;|ㅡㅡ|\.{4,}")
+_TALK = re.compile(
+    r"(?:^|\s)(?:좀|진짜|정말|너무|내가|난|나는|나도|우리|니들|지들|니|너|저런|이런|이게|이거|그냥|다들|왜|아니|제가|저는|저도|뭐|ㅅㅂ|참)(?=\s)"
+    r"|네요|세요|어요|아요|해라|잖아|거든|구나|냐[?\s.]|[지음임함][.\s]*$"
+)
+LOUD, TALK, MOST_TALK = 2.0, 0.5, 4
+
+
+def news_register(text: str) -> float:
+    """Return how strongly a text reads like news: 0 for talk, above 2 for nearly every sentence of a report."""
+    total = 0.0
+    for pattern, weight, most in _SIGNS:
+        if most == 1:
+            total += weight if pattern.search(text) else 0.0
+        elif found := pattern.findall(text):
+            total += weight * min(most, len(found))
+    if total <= 0:
+        return 0.0
+    if _LOUD.search(text):
+        total -= LOUD
+    return max(0.0, total - TALK * min(MOST_TALK, len(_TALK.findall(text))))

@@ -1,0 +1,70 @@
+import pytest
+
+from plugins.edge.files import FileError, create_new, write_atomic, write_if_changed
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path):
+    path = tmp_path / "a" / "글.md"
+    write_atomic(path, "old")
+
+    write_atomic(path, "새 글")
+
+    assert path.read_text(encoding="utf-8") == "새 글"
+    assert [p.name for p in path.parent.iterdir()] == ["글.md"]
+
+
+def test_a_replaced_file_keeps_its_mode(tmp_path):
+    path = tmp_path / "a"
+    path.write_text("old")
+    path.chmod(0o640)
+
+    write_atomic(path, "new")
+
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_the_same_content_is_not_written_again(tmp_path):
+    path = tmp_path / "a"
+    first = write_if_changed(path, b"x")
+    before = path.stat()
+
+    second = write_if_changed(path, "x")
+
+    assert (first, second) == (True, False)
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_new_file_is_never_written_over_another(tmp_path):
+    path = tmp_path / "a"
+    path.write_text("theirs")
+
+    with pytest.raises(FileError) as error:
+        create_new(path, "ours")
+
+    assert path.read_text() == "theirs"
+    assert "덮어쓰지 않았습니다" in error.value.korean
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_is_made_with_its_folders(tmp_path):
+    create_new(tmp_path / "b" / "c.md", "x")
+
+    assert (tmp_path / "b" / "c.md").read_text() == "x"
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+
+    with pytest.raises(FileError) as error:
+        write_atomic(tmp_path / "file" / "a", "x")
+
+    assert error.value.korean.endswith("확인해 주세요.")
+
+
+def test_a_target_that_is_a_folder_is_one_sentence_and_leaves_nothing(tmp_path):
+    (tmp_path / "a").mkdir()
+
+    with pytest.raises(FileError):
+        write_atomic(tmp_path / "a", "x")
+
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]

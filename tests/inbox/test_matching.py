@@ -1,0 +1,97 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.inbox.matching import find_in_entry, find_terms, watched_terms
+from plugins.inbox.model import Brand
+from plugins.inbox.words import load_words
+from tests.inbox.builders import MOGWANARU, an_entry
+
+TERMS = watched_terms((MOGWANARU,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "모과나루",
+        "모과나루에 가게를 낸 지 넉 달",
+        "모과나루에서도 안 됩니다",
+        "모과나루라는 곳",
+        "모과나루입니다만",
+        "모과나루는요",
+        "모과나루가, 또",
+        "(주)모과나루의 답",
+        "#모과나루 #환불",
+        "‘모과나루’에",
+        "모과나루고객센터에 전화",
+        "모과나루앱이 멈춤",
+        "Mogwanaru's payment box",
+        "MOGWANARU에서",
+        "ｍｏｇｗａｎａｒｕ",
+        "모\u200b과나루에",
+        "ＭＯＧＷＡＮＡＲＵ가",
+        "모과나루 한줌견과",
+        "모과나루터 말고 모과나루",
+    ],
+)
+def test_a_name_is_found(text):
+    assert find_terms(text, TERMS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "강가 모과나루터에서 배를 기다리며",
+        "모과나루터",
+        "큰모과나루",
+        "모과나무",
+        "모과나루미용실",
+        "https://blog.example/모과나루",
+        "help@mogwanaru.example 로",
+        "www.mogwanaru.example",
+        "amogwanaru",
+        "mogwanarus",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_name_is_not(text):
+    assert find_terms(text, TERMS) == ()
+
+
+def test_without_an_excluded_word_the_rule_of_particles_still_holds():
+    assert find_terms("모과나루터 단풍길", watched_terms((Brand(names=("모과나루",)),))) == ()
+
+
+def test_an_excluded_word_voids_only_the_place_it_covers():
+    terms = watched_terms((Brand(names=("배민",), exclude=("배민 출신",)),))
+
+    assert [(m.start, m.end) for m in find_terms("배민 출신이 말하는 배민의 속", terms)] == [(11, 13)]
+
+
+def test_places_are_those_of_the_original():
+    text = "그런데 모\u200b과나루에서는"
+
+    match = find_terms(text, TERMS)[0]
+
+    assert text[match.start : match.end] == "모\u200b과나루"
+
+
+def test_title_and_text_are_both_read():
+    entry = an_entry(title="네 번 물었는데 네 번 다른 답", text="모과나루에 가게를 낸 지 넉 달.")
+
+    assert [(m.term, m.where) for m in find_in_entry(entry, TERMS)] == [("모과나루", "text")]
+
+
+@given(st.sampled_from(load_words().particles), st.sampled_from(["", " ", ".", ", ", "\n"]))
+def test_every_particle_may_follow(particle, after):
+    assert find_terms(f"그 모과나루{particle}{after}", TERMS)
+
+
+@given(st.text(alphabet="모과나루터에서 Mogwanaru.", max_size=40))
+def test_every_match_stands_where_it_says(text):
+    text = unicodedata.normalize("NFC", text)
+
+    for match in find_terms(text, TERMS):
+        assert text[match.start : match.end].lower().replace(" ", "") in {"모과나루", "mogwanaru"}
