@@ -1,0 +1,38 @@
+"""The gate over a finished output folder, a shell: nothing that was not searched leaves the house."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.core.personal_data import Allowed
+from plugins.editorial.judge import findings_in_file, patterns_in_force
+from plugins.editorial.model import Finding, refuse
+
+
+def pass_gate(output: Path, allowed: Allowed, rules_off: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    """Return what a person should look at (review and hint) in a folder that may be published.
+
+    Raises:
+        PersonalDataError: Some file holds what must never be published, or cannot be read.
+    """
+    patterns = patterns_in_force(rules_off)
+    clean: set[str] = set()
+    findings: list[Finding] = []
+    for path in files_below(output):
+        shown = path.relative_to(output).as_posix()
+        findings.extend(findings_in_file(shown, path.read_bytes(), patterns, allowed, clean))
+    refuse(findings)
+    return tuple(findings)
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield every file of a folder, hidden ones too, in the order of their names."""
+    for root, folders, names in os.walk(folder, onerror=_raise):
+        folders.sort()
+        for name in sorted(names):
+            yield Path(root) / name
+
+
+def _raise(error: OSError) -> None:
+    # os.walk passes over a folder it cannot list; what was not searched is not published.
+    raise error
