@@ -1,0 +1,56 @@
+# Two commands for a fresh clone: `make site` and `make test`. Everything else is `invoke` (see `invoke --list`).
+PYTHON ?= python3
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help site test lock python site-packages test-packages chromium
+
+help:
+	@printf '%s\n' 'make site   시연 누리집을 짓고 보여 줍니다 (PORT=8000)' 'make test   모든 시험을 돌립니다' \
+	  'make lock   pyproject.toml에서 잠금 파일을 다시 만듭니다'
+
+site: site-packages
+	@.venv/bin/python -m invoke site --port '$(PORT)'
+
+test: test-packages chromium
+	@.venv/bin/python -m pytest -q -n auto $(ARGS)
+
+# A stamp is a copy of the lock that was installed: the same lock is never installed twice, and an interrupted install
+# leaves no stamp. requirements-dev.txt holds everything of requirements.txt, so it stands for both.
+site-packages: python
+	@cmp -s requirements.txt .venv/.installed-requirements.txt || { \
+	  echo '꾸러미를 설치합니다 (처음 한 번)…' && \
+	  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements.txt && \
+	  cp requirements.txt .venv/.installed-requirements.txt; }
+
+test-packages: python
+	@cmp -s requirements-dev.txt .venv/.installed-requirements-dev.txt || { \
+	  echo '시험에 쓰는 꾸러미를 설치합니다 (처음 한 번)…' && \
+	  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt && \
+	  cp requirements-dev.txt .venv/.installed-requirements-dev.txt && \
+	  cp requirements.txt .venv/.installed-requirements.txt; }
+
+python:
+	@[ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2>&1 || { \
+	  command -v $(PYTHON) >/dev/null || { echo '파이썬이 없습니다. 파이썬 3.11 이상을 설치해 주세요.' >&2; exit 2; }; \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo '파이썬 3.11 이상이 필요합니다. PYTHON=python3.12처럼 골라 주세요.' >&2; exit 2; }; \
+	  if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y python3-venv >/dev/null; fi; \
+	  $(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	    { echo '파이썬의 venv가 없습니다. 데비안이라면 python3-venv를 설치해 주세요.' >&2; exit 2; }; \
+	  rm -rf .venv && $(PYTHON) -m venv .venv; }
+
+# The browser walk needs Debian's Chromium. Without it and without root those tests skip with a sentence (CI=true: fail).
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo '크로미엄을 설치합니다 (처음 한 번)…' && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	  else echo '크로미엄이 없어 브라우저 시험을 건너뜁니다. 데비안이라면 apt install chromium으로 설치합니다.' >&2; fi; }
+
+lock: test-packages
+	@.venv/bin/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-trusted-host --output-file requirements.txt pyproject.toml
+	@.venv/bin/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-trusted-host --allow-unsafe --extra dev --output-file requirements-dev.txt pyproject.toml

@@ -1,0 +1,142 @@
+"""Every setting of the site that we use, grouped by who reads it; the unit is in the name.
+
+The build is a function of this file, the git tree and ``AS_OF``. What a company changes is in ``site.toml``; what only
+the published site needs is in ``publishconf.py``.
+"""
+
+import sys
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+ROOT = Path(__file__).resolve().parent
+# Pelican puts the project on the path only after it has read this file.
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from plugins.core import korean  # noqa: E402
+from plugins.core.site import read_site  # noqa: E402
+
+# ── The site ────────────────────────────────────────────────────────────────────────────────────────────────────────
+SITE = read_site(ROOT / "site.toml")
+SITENAME = SITE.name
+SITEURL = ""
+DEFAULT_LANG = "ko"
+TIMEZONE = "Asia/Seoul"
+# A fixed locale: the user's would put the machine into the pages.
+LOCALE = ["C.UTF-8", "C"]
+# The instant the site is true for. ``plugins.publication.render`` replaces it by --as-of.
+AS_OF = SITE.as_of.isoformat() if SITE.as_of else ""
+
+# ── Pelican: what is read ───────────────────────────────────────────────────────────────────────────────────────────
+PATH = "content"
+ARTICLE_PATHS = ["responses", "corrections", "progress", "stories"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images", "figures"]
+# Pelican's own "**/.*" lets .gitkeep through.
+IGNORE_FILES = [".*", "**/.*"]
+# The folder is the kind. (USE_FOLDER_AS_CATEGORY does nothing where no category pages are written.)
+PATH_METADATA = r"(?P<category>responses|corrections|progress|stories)/.*"
+# False would ask the clock which posts are due; plugins.cases asks AS_OF.
+WITH_FUTURE_DATES = True
+# A Korean title makes a bad slug, so the file name is the slug, as it is written.
+SLUGIFY_SOURCE = "basename"
+SLUGIFY_PRESERVE_CASE = True
+SLUGIFY_USE_UNICODE = True
+FILENAME_METADATA = r"(?P<slug>.+)"
+# Both cache layers of Pelican can serve wrong pages.
+CACHE_CONTENT = False
+LOAD_CONTENT_CACHE = False
+CACHE_PATH = "cache/pelican"
+MARKDOWN = {
+    # extra: tables, footnotes, definition lists, attribute lists, abbreviations, fenced code.
+    "extension_configs": {"markdown.extensions.extra": {}},
+    "output_format": "html5",
+}
+
+# ── Pelican: what is written ────────────────────────────────────────────────────────────────────────────────────────
+OUTPUT_PATH = "output"
+# The output is swapped file by file after the gate; Pelican must not empty it.
+DELETE_OUTPUT_DIRECTORY = False
+ARTICLE_URL = "{category}/{slug}/"
+ARTICLE_SAVE_AS = "{category}/{slug}/index.html"
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = "{slug}/index.html"
+DIRECT_TEMPLATES = ["index", "404"]
+INDEX_SAVE_AS = "index.html"
+DEFAULT_PAGINATION = False
+# Nothing is written of what a reader should not find, nor of what our own pages say better.
+DRAFT_SAVE_AS = ""
+DRAFT_LANG_SAVE_AS = ""
+DRAFT_PAGE_SAVE_AS = ""
+DRAFT_PAGE_LANG_SAVE_AS = ""
+AUTHOR_SAVE_AS = ""
+AUTHORS_SAVE_AS = ""
+CATEGORY_SAVE_AS = ""
+CATEGORIES_SAVE_AS = ""
+TAG_SAVE_AS = ""
+TAGS_SAVE_AS = ""
+ARCHIVES_SAVE_AS = ""
+YEAR_ARCHIVE_SAVE_AS = ""
+MONTH_ARCHIVE_SAVE_AS = ""
+DAY_ARCHIVE_SAVE_AS = ""
+# plugins.syndication writes the feeds.
+FEED_ATOM = None
+FEED_RSS = None
+FEED_ALL_ATOM = None
+FEED_ALL_RSS = None
+CATEGORY_FEED_ATOM = None
+CATEGORY_FEED_RSS = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+TAG_FEED_ATOM = None
+TAG_FEED_RSS = None
+TRANSLATION_FEED_ATOM = None
+TRANSLATION_FEED_RSS = None
+
+# ── Pelican: how it looks ───────────────────────────────────────────────────────────────────────────────────────────
+THEME = "theme"
+THEME_STATIC_DIR = "theme"
+THEME_STATIC_PATHS = ["static"]
+JINJA_ENVIRONMENT = {
+    # Titles come from people: Pelican escapes nothing unless it is told.
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    # A misspelt name in a template stops the build.
+    "undefined": StrictUndefined,
+}
+JINJA_FILTERS = {"day": korean.day, "moment": korean.moment, "iso": korean.iso, "span": korean.span}
+
+# ── Plugins: the order is the order of their receivers ──────────────────────────────────────────────────────────────
+# The hooks modules are named, not their packages: a package that re-exported register() would load Pelican into every
+# shell of the same plugin, half a second for `invoke inbox`. editorial comes last, it judges what the others made.
+PLUGIN_PATHS = ["."]
+PLUGINS = [
+    "yaml_metadata",
+    "plugins.inbox.hooks",
+    "plugins.cases.hooks",
+    "plugins.syndication.hooks",
+    "plugins.editorial.hooks",
+]
+
+# ── plugins.cases ───────────────────────────────────────────────────────────────────────────────────────────────────
+# "" where there is no form: then every page offers mail to the person who answers.
+CONTACT_FORM_URL = SITE.contact_form_url
+# Where mail goes when the answering person has no address.
+CONTACT_EMAIL = SITE.contact_email
+
+# ── plugins.editorial ───────────────────────────────────────────────────────────────────────────────────────────────
+# Mail and web addresses of these domains are the company's own and may stand on a page.
+EDITORIAL_OWN_DOMAINS = list(SITE.own_domains)
+
+# ── plugins.inbox ───────────────────────────────────────────────────────────────────────────────────────────────────
+INBOX_DATABASE = ".desk/inbox.sqlite3"
+
+# ── plugins.edge ────────────────────────────────────────────────────────────────────────────────────────────────────
+# Private addresses that may be fetched all the same, as "host" or "host:port". Empty: none.
+EDGE_ALLOW: list[str] = []
+
+# ── plugins.publication ─────────────────────────────────────────────────────────────────────────────────────────────
+# A folder, or an rsync target (host:path). Empty: `invoke publish` only says what it would send.
+DEPLOY_TARGET = ""

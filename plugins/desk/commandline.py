@@ -1,0 +1,105 @@
+"""invoke as staff meet it: expected failures and wrong use are one Korean sentence and code 2.
+
+Invoke itself answers wrong use in English with code 1 and has no hook for it, takes ``--help`` behind a command for the
+command's argument, and knows no argument that may stand without its flag and may be left out. It loads ``tasks.py``
+before it parses the commands, so ``tasks.py`` asks here first, with invoke's own parser.
+"""
+
+import copy
+import functools
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from invoke.collection import Collection
+from invoke.exceptions import ParseError
+from invoke.main import program
+from invoke.parser import Parser
+from invoke.parser.context import ParserContext
+from invoke.tasks import task
+
+from plugins.core.errors import DeskError
+from plugins.desk.arguments import UsageError, refusal
+
+_ADDRESS_FIRST = frozenset({"add", "추가"})
+
+
+def command(*aliases: str, **options: Any) -> Callable[[Callable[..., None]], Any]:
+    """Return a decorator that makes a function an invoke task whose refusals are told, not thrown.
+
+    Args:
+        aliases: The Korean names.
+        options: Handed to ``invoke.task``, e.g. ``help``.
+    """
+
+    def made(function: Callable[..., None]) -> Any:
+        @functools.wraps(function)
+        def run(context: Any, *given: Any, **named: Any) -> None:
+            try:
+                function(context, *given, **named)
+            except DeskError as error:
+                print(error.korean, file=sys.stderr)
+                sys.exit(error.exitcode)
+            except BrokenPipeError:
+                # `invoke show … | head`: the reader has seen enough. Python would complain once more at its end.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+        return task(aliases=aliases, auto_shortflags=False, **options)(run)
+
+    return made
+
+
+def is_invoke(script: str) -> bool:
+    """Return whether a process started by this script is invoke, not a test or an editor."""
+    path = Path(script)
+    return path.stem in {"invoke", "inv"} or (path.name == "__main__.py" and path.parent.name == "invoke")
+
+
+def straighten(words: Sequence[str]) -> list[str]:
+    """Return a command line as invoke can read it: ``add URL`` and ``triage --help`` are what staff type."""
+    straight = list(words)
+    helps = [word for word in straight[1:] if word in {"--help", "-h"}]
+    if helps and not straight[0].startswith("-"):
+        return ["--help", straight[0]]
+    if len(straight) > 1 and straight[0] in _ADDRESS_FIRST and not straight[1].startswith("-"):
+        straight.insert(1, "--url")
+    return straight
+
+
+def read_again(words: Sequence[str]) -> None:
+    """Let the running invoke parse these words instead of those it was started with."""
+    program.argv[1:] = words
+    program.parse_core_args()
+
+
+def wrong_use(commands: Collection, words: Sequence[str]) -> UsageError | None:
+    """Return what is wrong with a command line, or None.
+
+    Args:
+        words: What stands behind ``invoke``.
+    """
+    # On copies: to make its contexts invoke takes the help texts out of the tasks.
+    contexts = copy.deepcopy(commands).to_contexts()
+    flags = {
+        name: tuple(context.flags) + tuple(context.inverse_flags)
+        for context in contexts
+        for name in (context.name, *context.aliases)
+        if name
+    }
+    try:
+        # In two steps like invoke: --help takes the command's name as its value only when nothing is known of commands.
+        core = Parser(initial=_core(), ignore_unknown=True).parse_argv(list(words))
+        Parser(initial=_core(), contexts=contexts).parse_argv(core.unparsed)
+    except (ParseError, ValueError) as error:
+        typed = next((word for word in words if word in flags), "")
+        return refusal(str(error), flags, flags, typed)
+    wanted = core[0].args["help"].value
+    if isinstance(wanted, str) and wanted not in flags:
+        return refusal(f"No idea what {wanted!r} is!", flags, flags, "")
+    return None
+
+
+def _core() -> ParserContext:
+    return ParserContext(args=[*program.core_args(), *program.task_args()])

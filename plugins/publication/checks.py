@@ -1,0 +1,144 @@
+"""What a rendered site must be before a reader may see it. Pure: bytes by path in, problems out.
+
+The words are judged by ``plugins.editorial``; this looks at the rendering as a whole.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+from plugins.core.errors import Problem
+
+_LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "form": "action"}
+_DRAFT = re.compile(r"^status:\s*[\"']?draft\b", re.MULTILINE | re.IGNORECASE)
+_FEED_ROOTS = {"{http://www.w3.org/2005/Atom}feed", "rss"}
+_DATABASE_NAMES = re.compile(r"\.(sqlite3?|db)(-wal|-shm|-journal)?$")
+
+
+def feed_paths(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths that are feeds, in order."""
+    return tuple(sorted(path for path in paths if path.endswith((".atom.xml", ".rss.xml"))))
+
+
+def page_paths(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths that are pages, in order."""
+    return tuple(sorted(path for path in paths if path.endswith(".html")))
+
+
+def is_draft(markdown: str) -> bool:
+    """Return whether the front matter of a content file says that it is not to be published."""
+    parts = re.split(r"^---\s*$", markdown, maxsplit=2, flags=re.MULTILINE)
+    return len(parts) == 3 and bool(_DRAFT.search(parts[1]))
+
+
+def rendering_problems(
+    files: Mapping[str, bytes], *, site_urls: tuple[str, ...], draft_urls: Mapping[str, str]
+) -> tuple[Problem, ...]:
+    """Return everything that keeps a rendering from being published, sorted by path.
+
+    Args:
+        files: Bytes by path relative to the output, with ``/``.
+        site_urls: Absolute addresses under which these files stand, without a trailing slash; "" is left out.
+        draft_urls: Source path of every draft, by the folder its page would have, e.g. ``responses/x/``.
+    """
+    problems = [*_foreign_files(files), *_drafts(files, draft_urls), *_broken_feeds(files)]
+    pages = {path: _read_page(content) for path, content in files.items() if path.endswith(".html")}
+    for path, page in pages.items():
+        problems += _dangling(path, page, files, pages, tuple(url for url in site_urls if url))
+    return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.advice)))
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[int, str]] = []
+        self.anchors: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and (name == "id" or (tag == "a" and name == "name")):
+                self.anchors.add(value)
+            elif value is not None and _LINKING.get(tag) == name:
+                self.links.append((self.getpos()[0], value.strip()))
+
+
+def _read_page(content: bytes) -> _Page:
+    page = _Page()
+    page.feed(content.decode("utf-8", errors="replace"))
+    page.close()
+    return page
+
+
+def _dangling(
+    path: str, page: _Page, files: Mapping[str, bytes], pages: Mapping[str, _Page], site_urls: tuple[str, ...]
+) -> list[Problem]:
+    problems = []
+    for line, link in page.links:
+        target = _target(path, link, site_urls)
+        if target is None:
+            continue
+        file, anchor = target
+        if file not in files:
+            advice = f"{link} 주소의 쪽이 없습니다. 링크를 고치거나 그 쪽을 만들어 주세요."
+        elif anchor and file in pages and anchor not in pages[file].anchors:
+            advice = f"{link} 안에 #{anchor} 자리가 없습니다. 링크를 고쳐 주세요."
+        else:
+            continue
+        problems.append(Problem(path=path, line=line, field="", advice=advice))
+    return problems
+
+
+def _target(path: str, link: str, site_urls: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return the file and anchor that a link of ours means; None where it leads elsewhere."""
+    for url in site_urls:
+        if link == url or link.startswith((f"{url}/", f"{url}#", f"{url}?")):
+            link = "/" + link.removeprefix(url).lstrip("/")
+            break
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    if not parts.path:
+        return path, unquote(parts.fragment)
+    target = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), unquote(parts.path))).lstrip("/")
+    if parts.path.endswith("/") or target in {"", "."}:
+        target = posixpath.join(target, "index.html") if target not in {"", "."} else "index.html"
+    return target, unquote(parts.fragment)
+
+
+def _foreign_files(files: Mapping[str, bytes]) -> list[Problem]:
+    problems = []
+    for path, content in files.items():
+        if _DATABASE_NAMES.search(path) or content.startswith(b"SQLite format 3\0"):
+            advice = "데이터베이스는 공개하지 않습니다. content/와 theme/에서 치워 주세요."
+        elif path.endswith((".md", ".py", ".toml")) or path.startswith("drafts/"):
+            advice = "원본이나 초안은 공개하지 않습니다. 설정에서 이 파일이 나가는 길을 막아 주세요."
+        else:
+            continue
+        problems.append(Problem(path=path, line=0, field="", advice=advice))
+    return problems
+
+
+def _drafts(files: Mapping[str, bytes], draft_urls: Mapping[str, str]) -> list[Problem]:
+    return [
+        Problem(path=source, line=0, field="status", advice="초안인데 쪽이 만들어졌습니다. 발행하지 않았습니다.")
+        for url, source in draft_urls.items()
+        if f"{url}index.html" in files
+    ]
+
+
+def _broken_feeds(files: Mapping[str, bytes]) -> list[Problem]:
+    problems = []
+    for path in feed_paths(files):
+        try:
+            root = ElementTree.fromstring(files[path])
+        except ElementTree.ParseError as error:
+            advice = f"피드를 XML로 읽을 수 없습니다({error})."
+        else:
+            if root.tag in _FEED_ROOTS:
+                continue
+            advice = f"피드가 Atom도 RSS도 아닙니다({root.tag})."
+        problems.append(Problem(path=path, line=0, field="", advice=advice))
+    return problems

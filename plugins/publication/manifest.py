@@ -1,0 +1,37 @@
+"""Which files of a folder we wrote, with their digests: what we may take away again, and nothing else."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from plugins.core.errors import BuildError
+from plugins.edge.files import write_if_changed
+
+
+def digest(content: bytes) -> str:
+    """Return the digest by which a file is known again."""
+    return sha256(content).hexdigest()
+
+
+def read_manifest(path: Path) -> Mapping[str, str]:
+    """Return digests by path; empty where nothing was ever written.
+
+    Raises:
+        BuildError: The file is there but cannot be read; guessing would take away files that are not ours.
+    """
+    try:
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return {str(name): str(value) for name, value in files.items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        raise BuildError(
+            str(path), "not a manifest", advice="무엇을 썼는지 적은 목록을 읽을 수 없습니다. 지우면 새로 만듭니다."
+        ) from error
+
+
+def write_manifest(path: Path, files: Mapping[str, str]) -> None:
+    """Keep the digests, sorted, so that the same site gives the same bytes."""
+    text = json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=1) + "\n"
+    write_if_changed(path, text)

@@ -1,0 +1,121 @@
+"""The only place that runs Pelican, and always in a process of its own.
+
+Pelican's own command logs a plugin that does not import and exits 0, prints a refusal as ``BuildError: …`` in a box,
+and leaves receivers connected in the process. Here a logged error ends the build, a ``DeskError`` is told in its
+Korean sentence (exit 2), and a bug keeps its traceback (exit 1). Refuses the network and databases.
+"""
+
+import argparse
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.log import init
+from pelican.settings import read_settings
+
+from plugins.core.errors import BuildError, DeskError
+
+# Audit events of what a build must never do. Source: Python library reference, audit events table.
+_FORBIDDEN = frozenset(
+    {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "sqlite3.connect"}
+)
+
+
+class BuildReachedOutError(Exception):
+    """A plugin asked for the network or a database inside a build: a bug."""
+
+
+class Collected(logging.Handler):
+    """Keeps what was logged from a level on, so that the build can end by it."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the record."""
+        self.records.append(record)
+
+
+def render(settings_file: Path, *, output: Path, as_of: str, strict: bool) -> None:
+    """Render the whole site into ``output``.
+
+    Args:
+        as_of: ISO time with a zone.
+        strict: Warnings of Pelican end the build too.
+
+    Raises:
+        DeskError: A receiver refused, or something was logged that must not be published.
+    """
+    logged = Collected(logging.WARNING if strict else logging.ERROR)
+    init(level=logging.WARNING, handler=logged, fatal="warnings" if strict else "errors")
+    logging.getLogger("pelican").setLevel(logging.WARNING)
+    overrides: dict[str, Any] = {"OUTPUT_PATH": str(output), "AS_OF": as_of}
+    try:
+        Pelican(read_settings(str(settings_file), override=overrides)).run()
+    except RuntimeError as error:
+        # FatalLogger raises a bare RuntimeError after it has logged what is wrong.
+        if not logged.records or "Warning or error encountered" not in str(error):
+            raise
+        raise _refusal(logged.records, error) from error
+    if logged.records:
+        # A library whose logger was made before Pelican's class does not raise.
+        raise _refusal(logged.records, None)
+
+
+def _refusal(records: Sequence[logging.LogRecord], error: BaseException | None) -> BaseException:
+    said = " ".join(records[0].getMessage().split())
+    for cause in _causes(error):
+        if isinstance(cause, DeskError):
+            return cause
+        if said.startswith("Cannot register plugin"):
+            # Pelican names the plugin only; the exception is the bug and keeps its traceback.
+            return cause
+    level = "오류" if records[0].levelno >= logging.ERROR else "경고"
+    return BuildError(records[0].name, said, advice=f"Pelican이 {level}를 남겨 빌드를 멈췄습니다: {said}")
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    found = []
+    while error is not None:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found[1:]
+
+
+def _forbid(event: str, _details: tuple[Any, ...]) -> None:
+    if event in _FORBIDDEN:
+        raise BuildReachedOutError(f"{event} inside a build: the build is a function of the git tree and as_of")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Render as the command line says and return the exit code: 0 done, 1 bug, 2 refused."""
+    parser = argparse.ArgumentParser(prog="plugins.publication.render", description="Render the site with Pelican.")
+    parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--as-of", required=True)
+    parser.add_argument("--fatal", choices=("errors", "warnings"), default="errors")
+    options = parser.parse_args(arguments)
+    sys.addaudithook(_forbid)
+    try:
+        render(
+            options.settings.resolve(),
+            output=options.output.resolve(),
+            as_of=options.as_of,
+            strict=options.fatal == "warnings",
+        )
+    except DeskError as error:
+        print(error.korean, file=sys.stderr)
+        return 2
+    except Exception:  # noqa: BLE001  the outermost frame: the traceback is the report
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

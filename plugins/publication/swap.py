@@ -1,0 +1,72 @@
+"""Bring a folder to a wanted state: changed files at once each, unchanged ones untouched, our vanished ones gone."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.edge.files import write_atomic
+from plugins.publication.manifest import digest
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Swap:
+    """What differs between a folder and what it shall hold; paths are sorted.
+
+    Attributes:
+        removed: Files that we wrote earlier, unchanged since, and that are no longer wanted.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder by its relative path with ``/``; empty where there is no folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def plan_swap(wanted: Mapping[str, str], present: Mapping[str, str], ours: Mapping[str, str]) -> Swap:
+    """Return what is to be done, digests by path.
+
+    Args:
+        wanted: What the folder shall hold.
+        present: What it holds.
+        ours: What we wrote into it earlier. A file that was changed since is somebody else's and stays.
+    """
+    return Swap(
+        new=tuple(sorted(path for path in wanted if path not in present)),
+        changed=tuple(sorted(path for path in wanted if path in present and present[path] != wanted[path])),
+        removed=tuple(sorted(path for path in ours if path not in wanted and present.get(path) == ours[path])),
+    )
+
+
+def apply_swap(swap: Swap, files: Mapping[str, bytes], folder: Path) -> None:
+    """Write and remove as planned; each file changes at once, emptied folders go.
+
+    New files come before changed ones and removals last, so that a reader in between meets no dangling link.
+
+    Raises:
+        FileError: The disk refuses.
+    """
+    for path in (*swap.new, *swap.changed):
+        target = folder / path
+        if target.is_symlink():
+            # Writing through a link would change a file outside the folder.
+            target.unlink()
+        write_atomic(target, files[path])
+    for path in swap.removed:
+        (folder / path).unlink(missing_ok=True)
+        for parent in (folder / path).parents:
+            if parent == folder:
+                break
+            with suppress(OSError):
+                parent.rmdir()
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digest of every file."""
+    return {path: digest(content) for path, content in files.items()}

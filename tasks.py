@@ -1,0 +1,23 @@
+"""`invoke …`: what staff type. The commands live in ``plugins.desk``; here they are put on one list.
+
+Exit codes: 0 done, 1 bug, 2 refused or wrong use, 3 done in part.
+"""
+
+import sys
+
+from invoke import Collection
+
+from plugins.desk.commandline import is_invoke, read_again, straighten, wrong_use
+from plugins.desk.inbox_commands import collect, inbox
+from plugins.desk.mention_commands import add, show, triage
+from plugins.desk.site_commands import build, init, publish, serve, site
+from plugins.desk.writing_commands import check, draft
+
+namespace = Collection(collect, inbox, show, triage, add, draft, check, build, serve, site, publish, init)
+
+if is_invoke(sys.argv[0]):
+    words = straighten(sys.argv[1:])
+    read_again(words)
+    if refused := wrong_use(namespace, words):
+        print(refused.korean, file=sys.stderr)
+        sys.exit(refused.exitcode)

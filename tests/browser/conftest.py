@@ -1,0 +1,55 @@
+"""The demo in Debian's Chromium, from a server of ours on loopback; nothing else answers."""
+
+import os
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from plugins.publication.serve import serve_folder
+from tests.site.trees import a_tree, built
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory):
+    root = a_tree(tmp_path_factory.mktemp("walk"))
+    done = built(root)
+    assert done.returncode == 0, done.stderr
+    return root / "output"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    # Root has no sandbox to enter; everyone else keeps it.
+    options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    options += ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(demo_folder):
+    server = serve_folder(demo_folder, 0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.address.rstrip("/")
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def page(chromium, address):
+    """A page that notes what it asked of other hosts and what the console complained about."""
+    tab = chromium.new_page(viewport={"width": 360, "height": 780}, base_url=address)
+    tab.strangers = []
+    tab.complaints = []
+    tab.on("request", lambda r: r.url.startswith(address) or tab.strangers.append(r.url))
+    tab.on("console", lambda m: m.type in ("error", "warning") and tab.complaints.append(m.text))
+    tab.on("pageerror", lambda e: tab.complaints.append(str(e)))
+    yield tab
+    tab.close()

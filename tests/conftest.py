@@ -1,0 +1,20 @@
+"""What every test may rely on: programs that a laptop may lack are asked for by ``@pytest.mark.needs("chromium")``."""
+
+import os
+import shutil
+
+import pytest
+
+# The names under which a program is found; a laptop without root may have none of them.
+PROGRAMS = {"chromium": ("chromium", "chromium-browser"), "java": ("java",), "node": ("node",), "rsync": ("rsync",)}
+
+
+def pytest_runtest_setup(item):
+    for marker in item.iter_markers("needs"):
+        for program in marker.args:
+            if not any(shutil.which(name) for name in PROGRAMS.get(program, (program,))):
+                sentence = f"{program} is not installed and this test needs it"
+                # On a laptop that is how it is; in CI a skipped proof is no proof.
+                if os.environ.get("CI"):
+                    pytest.fail(sentence)
+                pytest.skip(sentence)

@@ -1,0 +1,52 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from plugins.desk.arguments import UsageError, cut_to_hour, day_of, instant, port_of, refusal
+
+COMMANDS = ("collect", "수집", "inbox", "접수함", "triage")
+
+
+def refused(said, typed=""):
+    return refusal(said, COMMANDS, {"inbox": ("--state", "--source")}, typed)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-22T09:00+09:00", "2026-11-22T00:00Z", "2026-11-22T09:00", "2026-11-22 09:00"]
+)
+def test_an_instant_without_a_zone_is_korean(text):
+    assert instant(text) == datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("read", "text"), [(instant, "어제"), (day_of, "2026-11-31"), (port_of, "0"), (port_of, "팔천")]
+)
+def test_what_cannot_be_read_is_refused_with_an_example(read, text):
+    with pytest.raises(UsageError) as error:
+        read(text)
+
+    assert "예: " in error.value.korean
+
+
+def test_now_is_cut_to_the_hour():
+    assert cut_to_hour(datetime(2026, 11, 22, 9, 59, 59, 1, tzinfo=UTC)) == datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "korean"),
+    [
+        ("No idea what 'colect' is!", "", "colect: 없는 명령입니다. `invoke collect`를 뜻하셨나요?"),
+        ("No idea what 'xyzzy' is!", "", "xyzzy: 없는 명령입니다. `invoke --list`로 모두 볼 수 있습니다."),
+        ("No idea what '--stat' is!", "inbox", "--stat: 없는 선택지입니다. --state를 뜻하셨나요?"),
+        (
+            "'triage' did not receive required positional arguments: 'item'",
+            "triage",
+            "triage: 빠진 것이 있습니다('item'). `invoke --help triage`로 볼 수 있습니다.",
+        ),
+        ("Flag '--state' needed value and was not given one!", "inbox", "--state: 뒤에 값을 적어 주세요."),
+        ("Flag <Argument: as_of> needed value and was not given one!", "build", "--as-of: 뒤에 값을 적어 주세요."),
+        ("invalid literal for int()", "", "invoke: 명령을 읽을 수 없습니다. `invoke --list`로 볼 수 있습니다."),
+    ],
+)
+def test_what_invoke_says_in_english_is_one_korean_sentence(said, typed, korean):
+    assert refused(said, typed).korean == korean

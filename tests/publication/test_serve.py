@@ -1,0 +1,71 @@
+import http.client
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from plugins.publication.serve import ServeError, serve_folder
+from tests.publication.projects import write_files
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+
+@contextmanager
+def a_server(folder):
+    server = serve_folder(folder, 0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def answer_to(server, path):
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=5)
+    connection.request("GET", path)
+    reply = connection.getresponse()
+    return reply.status, reply.headers["Content-Type"], reply.read().decode()
+
+
+SITE = {
+    "index.html": "처음",
+    "404.html": "없는 쪽",
+    "about/index.html": "소개",
+    "feeds/all.atom.xml": "<feed/>",
+    "images/a.png": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind", "text"),
+    [
+        ("/", 200, "text/html; charset=utf-8", "처음"),
+        ("/about/", 200, "text/html; charset=utf-8", "소개"),
+        ("/feeds/all.atom.xml", 200, "application/atom+xml; charset=utf-8", "<feed/>"),
+        ("/gone/", 404, "text/html; charset=utf-8", "없는 쪽"),
+        ("/images/", 404, "text/html; charset=utf-8", "없는 쪽"),
+        ("/../conftest.py", 404, "text/html; charset=utf-8", "없는 쪽"),
+    ],
+)
+def test_a_folder_is_shown_as_a_static_host_would(tmp_path, path, status, kind, text):
+    write_files(tmp_path, SITE)
+
+    with a_server(tmp_path) as server:
+        answer = answer_to(server, path)
+
+    assert answer == (status, kind, text)
+
+
+def test_a_used_port_is_refused_in_one_sentence(tmp_path):
+    with a_server(tmp_path) as server, pytest.raises(ServeError) as error:
+        serve_folder(tmp_path, server.server_address[1])
+
+    assert "이 포트를 쓸 수 없습니다" in error.value.korean
+
+
+def test_a_number_that_is_no_port_is_refused(tmp_path):
+    with pytest.raises(ServeError):
+        serve_folder(tmp_path, 70000)

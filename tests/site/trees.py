@@ -1,0 +1,53 @@
+"""The real project in a folder of its own: whole builds and commands run there, each in a process of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AS_OF = "2026-11-22T09:00+09:00"
+PARTS = ("content", "theme", "plugins", "examples", "site.toml", "sources.toml", "pelicanconf.py", "publishconf.py")
+
+
+def a_tree(folder: Path) -> Path:
+    """Return the root of a copy of the project as it is committed: no output, no inbox, no cache."""
+    root = folder / "sinmungo"
+    root.mkdir(parents=True)
+    for part in (*PARTS, "tasks.py"):
+        source = REPOSITORY / part
+        if source.is_dir():
+            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        else:
+            shutil.copy(source, root / part)
+    return root
+
+
+def invoked(root: Path, *words: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``invoke`` with these words, and without the caller's git name or terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "invoke", *words],
+        cwd=root,
+        env={**os.environ, "PYTHONUTF8": "1", "USER": "윤하람", "GIT_CONFIG_GLOBAL": os.devnull} | environment,
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def built(root: Path, *, as_of: str = AS_OF) -> subprocess.CompletedProcess[str]:
+    return invoked(root, "build", "--as-of", as_of)
+
+
+def edited(root: Path, name: str, old: str, new: str) -> None:
+    """Replace what stands exactly once in a file."""
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

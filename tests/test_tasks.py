@@ -1,0 +1,185 @@
+"""The commands as staff type them, in a copy of the project, each in a process of its own."""
+
+import json
+import re
+
+import pytest
+
+from tests.site.trees import AS_OF, a_tree, invoked, snapshot
+
+pytestmark = pytest.mark.build
+COMPANY = {
+    "--name": "달빛 답변",
+    "--brand": "달빛가게",
+    "--domain": "answers.dalbit.example",
+    "--prefix": "DB",
+    "--person": "한별",
+    "--role": "고객 담당",
+    "--email": "byeol@dalbit.example",
+    "--contact": "help@dalbit.example",
+}
+
+
+def first_waiting(root, text):
+    return json.loads(invoked(root, "inbox", "--json", "--text", text).stdout)[0]["mention"]["id"]
+
+
+def answered(path):
+    """Fill a skeleton as a person would: every question answered, and no draft any more."""
+    text = path.read_text(encoding="utf-8").replace("title: ''", "title: '정산이 하루 밀린 까닭'")
+    text = text.replace("  - ''", "  - 정산이 하루씩 밀렸습니다.").replace("stance: ''", "stance: accept")
+    text = re.sub(r"<!--.*?-->", "네 번 물으셨고 네 번 다르게 답했습니다.", text, flags=re.DOTALL)
+    path.write_text(re.sub(r"^status: draft.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """A project in which nothing is written: only for commands that are refused before they do anything."""
+    return a_tree(tmp_path_factory.mktemp("tasks"))
+
+
+def test_every_command_is_listed_with_its_korean_name(tree):
+    listed = invoked(tree, "--list").stdout
+
+    names = {
+        "collect (수집)",
+        "inbox (접수함)",
+        "show (보기)",
+        "triage (분류)",
+        "add (추가)",
+        "draft (초안)",
+        "check (점검)",
+        "build (만들기)",
+        "serve (미리보기)",
+        "publish (발행)",
+        "init (시작)",
+    }
+    assert [name for name in names if name not in listed] == []
+
+
+def test_help_keeps_what_each_flag_means(tree):
+    assert "새 사건을 엽니다" in invoked(tree, "--help", "triage").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["colect"], "`invoke collect`를 뜻하셨나요?", id="command"),
+        pytest.param(["--help", "triag"], "`invoke triage`를 뜻하셨나요?", id="help"),
+        pytest.param(["inbox", "--stat", "all"], "--state를 뜻하셨나요?", id="flag"),
+        pytest.param(["inbox", "--state", "gone"], "없는 상태입니다", id="value"),
+        pytest.param(["inbox", "--since"], "뒤에 값을 적어 주세요", id="no value"),
+        pytest.param(["show"], "빠진 것이 있습니다", id="no argument"),
+        pytest.param(["triage", "m-1", "--severity", "큼", "--open"], "명령을 읽을 수 없습니다", id="no number"),
+        pytest.param(["triage", "m-1"], "가운데 하나만", id="no decision"),
+        pytest.param(["triage", "m-1", "--open", "--dismiss", "x"], "가운데 하나만", id="two decisions"),
+        pytest.param(["draft", "respone"], "response를 뜻하셨나요?", id="kind"),
+        pytest.param(["draft", "답변"], "사건 번호를 적어 주세요", id="no case"),
+        pytest.param(["draft", "답변", "--case", "MG-2026-009"], "그런 사건이 없습니다", id="case"),
+        pytest.param(["build", "--as-of", "어제"], "시각으로 읽을 수 없습니다", id="as-of"),
+        pytest.param(["site", "--port", "팔천"], "포트는 1부터", id="port"),
+        pytest.param(["add", "--text", "없는파일.txt"], "UTF-8 글 파일로", id="file"),
+    ],
+)
+def test_wrong_use_is_one_korean_sentence_and_code_2(tree, words, said):
+    done = invoked(tree, *words)
+
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert said in done.stderr
+
+
+def test_a_day_goes_from_an_empty_inbox_to_a_published_folder(tmp_path):
+    root, www = a_tree(tmp_path), tmp_path / "www"
+    steps = [
+        invoked(root, "collect"),
+        invoked(root, "triage", first_waiting(root, "도돌이표"), "--open", "--owner", "윤하람", "--yes"),
+        invoked(root, "draft", "response", "--case", "MG-2026-003"),
+    ]
+    case, response = "content/cases/MG-2026-003.md", "content/responses/mg-2026-003-response.md"
+    answered(root / case)
+    answered(root / response)
+
+    steps += [invoked(root, "check"), invoked(root, "build"), invoked(root, "publish", "--target", str(www))]
+
+    assert [step.stderr for step in steps if step.returncode] == []
+    site = snapshot(www)
+    assert "cases/MG-2026-003/index.html" in site
+    assert "정산이 하루 밀린 까닭" in site["feeds/all.atom.xml"].decode()
+    assert "정산이 하루 밀린 까닭" in site["feeds/cases/MG-2026-003.atom.xml"].decode()
+
+
+def test_collecting_twice_stores_nothing_twice(tmp_path):
+    root = a_tree(tmp_path)
+    invoked(root, "collect")
+    before = invoked(root, "inbox", "--state", "all").stdout
+
+    done = invoked(root, "collect", "--force")
+
+    assert (done.returncode, "새 언급 0건" in done.stdout) == (0, True)
+    assert invoked(root, "inbox", "--state", "all").stdout == before
+
+
+def test_a_failing_source_is_told_and_the_others_are_collected(tmp_path):
+    root = a_tree(tmp_path)
+    broken = '\n[[source]]\nkey = "broken"\nname = "깨진 곳"\npath = "examples/none.xml"\n'
+    (root / "sources.toml").write_text((root / "sources.toml").read_text(encoding="utf-8") + broken, encoding="utf-8")
+
+    done = invoked(root, "collect")
+
+    assert done.returncode == 3
+    assert "깨진 곳: " in done.stderr
+    assert "새 언급 12건" in done.stdout
+
+
+def test_nothing_is_written_without_a_yes(tmp_path):
+    root = a_tree(tmp_path)
+    invoked(root, "collect")
+    before = snapshot(root / "content")
+
+    done = invoked(root, "triage", first_waiting(root, "도돌이표"), "--open", typed="n\n")
+
+    assert (done.returncode, snapshot(root / "content") == before) == (2, True)
+    assert "옮긴 글" in done.stdout
+
+
+def test_a_decision_is_recorded_with_who_took_it(tmp_path):
+    root = a_tree(tmp_path)
+    invoked(root, "collect")
+    which = first_waiting(root, "도돌이표")
+
+    done = invoked(root, "triage", which, "--dismiss", "다른 회사 이야기", "--by", "차은결")
+
+    assert done.returncode == 0, done.stderr
+    assert "차은결: 접어 둠: 다른 회사 이야기" in invoked(root, "show", which).stdout
+
+
+def test_a_complaint_found_by_hand_is_added_from_a_file(tmp_path):
+    root = a_tree(tmp_path)
+    (tmp_path / "글.txt").write_text("문 앞에 두고 갔다\n모과나루 상자가 비에 젖었다.\n", encoding="utf-8")
+
+    done = invoked(root, "add", "--text", str(tmp_path / "글.txt"), "--place", "동네 카페")
+
+    assert done.returncode == 0, done.stderr
+    assert "문 앞에 두고 갔다" in invoked(root, "접수함").stdout
+
+
+def test_a_company_begins_and_its_empty_site_is_published_strictly(tmp_path):
+    root, www = a_tree(tmp_path), tmp_path / "www"
+
+    begun = invoked(root, "init", *(word for pair in COMPANY.items() for word in pair))
+    done = invoked(root, "publish", "--as-of", AS_OF, "--target", str(www))
+
+    assert (begun.returncode, done.returncode) == (0, 0), begun.stderr + done.stderr
+    site = snapshot(www)
+    assert "달빛 답변" in site["index.html"].decode()
+    assert not [path for path, content in site.items() if "모과나루" in content.decode()]
+    assert invoked(root, "init", typed="\n").returncode == 2
+
+
+def test_a_company_may_be_asked_at_the_keyboard(tmp_path):
+    root = a_tree(tmp_path)
+
+    done = invoked(root, "시작", typed="".join(f"{answer}\n" for answer in COMPANY.values()))
+
+    assert done.returncode == 0, done.stderr
+    assert 'brand = "달빛가게"' in (root / "site.toml").read_text(encoding="utf-8")
