@@ -193,7 +193,7 @@ def _correct(posts: Mapping[str, PostFile], articles: Mapping[str, Article], sit
                         path=file.path,
                         line=file.lines.get("wrong", 1),
                         field="wrong",
-                        advice=f"이 문장이 {slug}에 그대로 있지 않습니다. 그 글의 화면에 보이는 글자를 강조 기호 없이 옮겨 주세요.",
+                        advice=f"{slug}에 이 문장이 그대로 있지 않습니다. 화면에 보이는 글자만 옮겨 주세요.",
                     )
                 )
             article.corrections = (by, *article.corrections)

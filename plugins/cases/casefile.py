@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.cases.frontmatter import Fields, read_page
+from plugins.cases.signatures import read_waivers
 from plugins.cases.skeletons import QUESTION
 from plugins.core.errors import Problem
 from plugins.core.model import (
@@ -137,6 +138,7 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
         withdrawn_reason=fields.text("withdrawn_reason"),
         related=fields.texts("related"),
         complaint_consent=fields.text("complaint_consent"),
+        waivers=read_waivers(fields),
     )
     for what, keys in (("citations", [c.key for c in case.citations]), ("promises", [p.id for p in case.promises])):
         for key in sorted({k for k in keys if keys.count(k) > 1}):

@@ -128,7 +128,7 @@ def _post_problems(
         target = posts.get(slug)
         if target is None:
             yield problem("corrects", f"'{slug}'라는 글이 없습니다.{suggestion(slug, posts)}")
-        elif target.post.published_at >= post.published_at:
+        elif target.post.published_at > post.published_at:
             yield problem("corrects", f"'{slug}'는 이 정정보다 늦게 올라온 글입니다. date를 확인해 주세요.")
     if post.translation_of and post.translation_of not in posts:
         yield problem("translation_of", f"'{post.translation_of}'라는 글이 없습니다. 원문의 파일 이름을 적어 주세요.")

@@ -56,11 +56,9 @@ def _joined(nodes: list[NavigableString]) -> tuple[str, list[tuple[int, int]]]:
     places: list[tuple[int, int]] = []
     for index, node in enumerate(nodes):
         for offset, character in enumerate(str(node)):
-            if character.isspace():
-                if characters and characters[-1] == " ":
-                    continue
-                character = " "
-            characters.append(character)
+            if character.isspace() and characters and characters[-1] == " ":
+                continue
+            characters.append(" " if character.isspace() else character)
             places.append((index, offset))
     return "".join(characters), places
 

@@ -1,6 +1,7 @@
 """YAML front matter with line numbers: every value is read as it was written, and every fault names its line.
 
-Values are taken as text and typed here, not by YAML, whose guesses surprise people (``no`` is false, ``17:00`` is 1020).
+Values are taken as text and typed here, not by YAML, whose guesses surprise people: ``no`` is false and ``17:00`` a
+number.
 Problems are gathered, not raised, so that staff mend a file in one round.
 """
 
@@ -230,7 +231,7 @@ def read_page(path: str, text: str, problems: list[Problem]) -> Page | None:
                 path=path,
                 line=mark.line + 1 if mark else 1,
                 field="",
-                advice="머리말을 읽을 수 없습니다. 콜론(:)·따옴표·# 이 든 값은 따옴표로 감싸고, 들여쓰기는 빈칸으로 맞춰 주세요.",
+                advice="머리말을 읽을 수 없습니다. 콜론(:)이나 #이 든 값은 따옴표로 감싸고 들여쓰기를 맞춰 주세요.",
             )
         )
         return None

@@ -111,7 +111,7 @@ def keep_what_has_happened(generator: ArticlesGenerator) -> None:
             path = f"content/{article.relative_source_path}"
             article.post_file = known.get(path)
             if article.post_file is None or name != "articles":
-                advice = "답변·정정·진행 상황·이야기 폴더 바로 아래의 .md 글만 올릴 수 있습니다. 파일을 옮기거나 지워 주세요."
+                advice = "글 폴더 네 곳 바로 아래의 .md 글만 올릴 수 있습니다. 파일을 옮기거나 지워 주세요."
                 strangers.append(Problem(path=path, line=0, field="", advice=advice))
             elif article.post_file.post.published_at <= as_of:
                 kept.append(article)

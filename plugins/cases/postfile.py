@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plugins.cases.frontmatter import Fields, Heading, Page, read_page
+from plugins.cases.signatures import read_approvals, read_waivers
 from plugins.cases.skeletons import QUESTION
 from plugins.core.errors import Problem
 from plugins.core.model import (
@@ -150,6 +151,8 @@ def _rest(fields: Fields) -> dict[str, object]:
         "legal_basis": fields.choice("legal_basis", LegalBasis),
         "embargo_until": fields.moment("embargo_until"),
         "translation_of": fields.text("translation_of"),
+        "approvals": read_approvals(fields),
+        "waivers": read_waivers(fields),
     }
 
 

@@ -63,9 +63,6 @@ def with_object_particle(word: str) -> str:
     Latin words are read as their letters would be; only those that surely close take 을.
     """
     last = word[-1:].lower()
-    if "가" <= last <= "힣":
-        closed = (ord(last) - ord("가")) % 28 != 0
-    else:
-        # 영 일 삼 육 칠 팔, and l m n as 엘 엠 엔
-        closed = last in set("013678lmn")
+    # 영 일 삼 육 칠 팔, and l m n as 엘 엠 엔.
+    closed = (ord(last) - ord("가")) % 28 != 0 if "가" <= last <= "힣" else last in set("013678lmn")
     return f"{word}{'을' if closed else '를'}"

@@ -329,6 +329,29 @@ class Rebuttal:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Waiver:
+    """A named person answers for a finding of the editorial check that stays in the text.
+
+    Attributes:
+        rule: Id of the rule.
+        by: Slug or name of a person other than the author.
+    """
+
+    rule: str
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Approval:
+    """When a person was asked to approve a post, and when they did: how long approval takes is kept."""
+
+    who: str
+    asked_at: datetime
+    approved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """One matter we answer for, as its file declares it.
 
@@ -360,6 +383,7 @@ class Case:
     withdrawn_reason: str
     related: tuple[str, ...]
     complaint_consent: str
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -430,3 +454,5 @@ class Post:
     legal_basis: LegalBasis | None
     embargo_until: datetime | None
     translation_of: str
+    approvals: tuple[Approval, ...] = ()
+    waivers: tuple[Waiver, ...] = ()

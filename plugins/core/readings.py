@@ -27,7 +27,7 @@ _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _DASHES = frozenset("\u2212\u3161\u30fc\u2043\uff70")
 _SINGLE_DIGITS = re.compile(r"(?<!\d)\d(?: {1,2}\d(?!\d)){2,}")
 _SPACED_MARK = re.compile(r"(?<=\d)(?: {1,2}- {0,2}|- {1,2}| \. |[·•\u318d∙⋅_])(?=\d)")
-_HYPHENATED = re.compile(r"\d[\d -]*-[\d -]*\d")
+_GROUPS = re.compile(r"\d(?:[ -]{0,3}\d)+")
 # A digest is no one's number, yet one in 300 holds a mobile number by chance.
 _DIGEST = re.compile(
     r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?:[0-9a-f]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])"
@@ -42,8 +42,9 @@ def readings(text: str) -> Iterator[tuple[Reading, bool]]:
     joined = _rewritten(joined, _SPACED_MARK, lambda m: "." if "." in m else "-")
     if joined is not base:
         yield joined, False
-    dense = _rewritten(joined, _HYPHENATED, lambda m: m.replace(" ", ""))
-    if dense is not joined:
+    # Only where a hyphen says that it is one number: 12 3456 may be two.
+    dense = _rewritten(joined, _GROUPS, lambda m: m.replace(" ", "") if "-" in m else m)
+    if dense.text != joined.text:
         yield dense, True
     # ① glued to a number would read as one more digit of it.
     glued = {ord(c): " " for c in set(text) if unicodedata.category(c) == "No"}
@@ -104,7 +105,7 @@ def _rewritten(reading: Reading, regex: re.Pattern[str], change: Callable[[str],
     """Return the reading with each match changed, or the same reading where there is none.
 
     Args:
-        change: Drops the spaces of a match and may swap other characters, one for one.
+        change: Drops all spaces of a match or none, and may swap other characters, one for one.
     """
     out: list[str] = []
     starts: list[int] = []
@@ -115,8 +116,9 @@ def _rewritten(reading: Reading, regex: re.Pattern[str], change: Callable[[str],
         out.append(reading.text[at:start])
         starts.extend(reading.starts[at:start])
         ends.extend(reading.ends[at:start])
-        out.append(change(match.group()))
-        kept = [i for i in range(start, end) if reading.text[i] != " "]
+        changed = change(match.group())
+        out.append(changed)
+        kept = [i for i in range(start, end) if len(changed) == end - start or reading.text[i] != " "]
         starts.extend(reading.starts[i] for i in kept)
         ends.extend(reading.ends[i] for i in kept)
         at = end

@@ -97,7 +97,7 @@ def timeline(case: Case, posts: Iterable[Post], as_of: datetime) -> Timeline:
     """Return the case's timeline up to ``as_of``; what lies after it has not happened yet.
 
     Args:
-        posts: Posts of this case, in any order. Of things at one instant citations come first, then events.
+        posts: Posts of this case, in any order.
     """
     moments = [
         Moment(at=start_of(c.attached_on or c.published_on or case.opened_at), citation=c) for c in case.citations
@@ -108,10 +108,16 @@ def timeline(case: Case, posts: Iterable[Post], as_of: datetime) -> Timeline:
     return Timeline(case=case, moments=tuple(sorted(seen, key=_order)))
 
 
+# At one instant: what came to us, what we noted, then what we wrote, an answer before what builds on it.
+_AT_ONE_INSTANT = (PostKind.RESPONSE, PostKind.PROGRESS, PostKind.CORRECTION, PostKind.STORY)
+
+
 def _order(moment: Moment) -> tuple[datetime, int, str]:
     if moment.citation:
         return moment.at, 0, moment.citation.key
-    return (moment.at, 2, moment.post.slug) if moment.post else (moment.at, 1, "")
+    if moment.post:
+        return moment.at, 2 + _AT_ONE_INSTANT.index(moment.post.kind), moment.post.slug
+    return moment.at, 1, ""
 
 
 def allowed(before: Stage, after: Stage, kind: PostKind | None) -> bool:

@@ -4,12 +4,13 @@ import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
 TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "_hs", "n_ad")
-TRACKING_NAMES = frozenset(
+_TRACKING = (
     # The last line is what Korean platforms add: Naver's RSS and search advertising, Kakao, Daum.
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mkt_tok"
     " _ga _gl ref_src ref_url vero_id oly_enc_id"
-    " fromrss trackingcode n_media n_query n_rank n_keyword n_keyword_id n_campaign_type napm kaclid dmskw".split()
+    " fromrss trackingcode n_media n_query n_rank n_keyword n_keyword_id n_campaign_type napm kaclid dmskw"
 )
+TRACKING_NAMES = frozenset(_TRACKING.split())
 DEFAULT_PORTS = {"http": 80, "https": 443}
 UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from plugins.core.model import PromiseChange
 from plugins.core.promises import PromiseState, promise_records
-from tests.nouns import a_post, a_promise, an_update, at
+from tests.nouns import NOW, a_post, a_promise, an_update, at
 
 KEPT, MOVED, WITHDRAWN = PromiseChange.KEPT, PromiseChange.MOVED, PromiseChange.WITHDRAWN
 DUE = date(2026, 10, 12)
 
 
-def record(*updates, as_of=at(11, 22), **facts):
+def record(*updates, as_of=NOW, **facts):
     posts = [a_post(promise_updates=(update,)) for update in updates]
     return promise_records((a_promise(due=DUE, **facts),), posts, as_of)[0]
 

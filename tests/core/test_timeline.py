@@ -118,3 +118,10 @@ def test_following_the_advice_is_never_forbidden(wishes):
         posts.append(a_post(stage=stage, slug=f"p{number}", published_at=at(10, 5) + timedelta(days=number)))
 
     assert forbidden(timeline(a_case(), posts, FOREVER)) == ()
+
+
+def test_at_one_instant_an_answer_comes_before_its_correction():
+    answer = a_post(kind=PostKind.RESPONSE, slug="z-response", stage=S.ANSWERED, published_at=at(10, 5))
+    correction = a_post(kind=PostKind.CORRECTION, slug="a-correction", stage=S.ANSWERED, published_at=at(10, 5))
+
+    assert timeline(a_case(), [correction, answer], NOW).posts == (answer, correction)
