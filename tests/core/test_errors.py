@@ -1,0 +1,52 @@
+import pytest
+
+from plugins.core.errors import BuildError, ContentError, DecisionError, Problem, SettingError, did_you_mean
+
+
+def a_problem(path="content/a.md", line=3, field="stage"):
+    return Problem(path=path, line=line, field=field, advice="고쳐 주세요.")
+
+
+def test_an_error_is_english_for_logs_and_korean_for_staff():
+    error = DecisionError("m-1", "already linked", advice="확인하세요.")
+
+    assert (str(error), error.korean) == ("decision: 'm-1': already linked", "m-1: 확인하세요.")
+
+
+def test_a_setting_error_advises_even_where_nobody_wrote_advice():
+    assert "unknown" in SettingError("X", "unknown").korean
+
+
+def test_every_expected_failure_ends_with_code_2():
+    assert BuildError("x", "y", advice="z").exitcode == 2
+
+
+@pytest.mark.parametrize(
+    ("problem", "korean"),
+    [
+        (a_problem(), "content/a.md:3: stage: 고쳐 주세요."),
+        (a_problem(line=0), "content/a.md: stage: 고쳐 주세요."),
+        (a_problem(field=""), "content/a.md:3: 고쳐 주세요."),
+    ],
+    ids=["whole", "no line", "body"],
+)
+def test_a_problem_names_file_line_and_field(problem, korean):
+    assert problem.korean == korean
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_the_files():
+    error = ContentError([a_problem(path="content/b.md"), a_problem(line=9), a_problem(line=2)])
+
+    assert [line.split(": ")[0] for line in error.korean.splitlines()] == [
+        "content/a.md:2",
+        "content/a.md:9",
+        "content/b.md:3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("sorce", "source"), ("SOURCE", "source"), ("xyzzy", ""), ("", "")],
+)
+def test_the_nearest_known_name_is_suggested(name, near):
+    assert did_you_mean(name, ["source", "brand"]) == near

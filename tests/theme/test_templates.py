@@ -1,0 +1,56 @@
+import re
+
+import pytest
+
+from tests.theme.templates import STYLESHEETS, TEMPLATES, an_environment
+
+by_name = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+# What Markdown made; everything else is escaped.
+CONTENT = {"article.content", "page.content", "view.content", "person_view.content"}
+
+
+def without_comments(path):
+    return re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+@by_name
+def test_a_template_has_no_script_and_no_style_of_its_own(path):
+    found = re.findall(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", without_comments(path))
+
+    assert found == []
+
+
+@by_name
+def test_only_content_goes_unescaped(path):
+    text = without_comments(path)
+
+    assert set(re.findall(r"\{\{-?\s*([^}|]+?)\s*\|\s*safe", text)) <= CONTENT
+    assert len(re.findall(r"\|\s*safe\b", text)) == len(re.findall(r"\{\{[^}]*\|\s*safe\s*\}\}", text))
+    assert "autoescape" not in text
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *STYLESHEETS], ids=lambda path: path.name)
+def test_nothing_is_asked_of_another_host(path):
+    # A rule for links that begin with http is no address.
+    text = without_comments(path).replace('[href^="http"]', "")
+
+    assert re.findall(r"https?:|url\(|@import|@font-face|(?:href|src)=\"//", text) == []
+
+
+@by_name
+def test_an_address_of_ours_starts_at_the_site_whatever_the_depth_of_the_page(path):
+    addresses = re.findall(r'(?:href|src)="([^"]*)"', without_comments(path))
+
+    assert [a for a in addresses if not a.startswith(("{{", "#", "mailto:"))] == []
+
+
+@by_name
+def test_a_template_neither_sorts_nor_counts(path):
+    assert (
+        re.findall(r"\|\s*(?:sort|length|count|sum|groupby|unique)\b|strftime|timedelta", without_comments(path)) == []
+    )
+
+
+@by_name
+def test_every_template_is_valid_jinja(path):
+    assert an_environment().get_template(path.name)
