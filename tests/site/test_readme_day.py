@@ -1,0 +1,82 @@
+"""The README's ten lines, typed as they stand: from an empty inbox to a published folder."""
+
+import re
+import shlex
+
+import feedparser
+import pytest
+
+from tests.site.trees import REPOSITORY, a_tree, invoked
+
+pytestmark = pytest.mark.build
+
+# What a person writes where the README says "편집기에서": by the command before it, the words for each empty place.
+WRITTEN = {
+    "response": {"title: ''": "title: '보름째 오지 않은 환불'", "  - ''": "  - '환불이 보름 늦었습니다.'"}
+    | {"stance: ''": "stance: accept"},
+    "correction": {"title: ''": "title: '바로잡습니다: 환불은 아직입니다'", "  - ''": "  - '환불은 아직입니다.'"}
+    | {"wrong: ''": "wrong: '환불은 11월 20일에 마쳤습니다.'", "right: ''": "right: '환불은 11월 24일에 갑니다.'"},
+}
+ANSWER = "저희가 보름 동안 확인하지 않았습니다. 환불은 11월 20일에 마쳤습니다."
+
+
+SHOWN_CASE = "MG-2026-007"
+
+
+def lines_of_the_day():
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"<!-- 하루:.*?-->\n```sh\n(.*?)```", text, re.DOTALL)[1]
+    return [shlex.split(line, comments=True)[1:] for line in block.splitlines()]
+
+
+def write(root, path, places):
+    """Fill a skeleton as its questions ask, and take it out of drafts."""
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    for old, new in places.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    text = re.sub(r"<!--.*?-->", ANSWER if "response" in path else "화면을 잘못 읽었습니다.", text, flags=re.DOTALL)
+    file.write_text(re.sub(r"^status: draft.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory):
+    root = a_tree(tmp_path_factory.mktemp("day"))
+    said = []
+    case = ""
+    for line in lines_of_the_day():
+        # The README shows this year's number; the day is walked in any year.
+        words = [case if word == SHOWN_CASE else word for word in line]
+        done = invoked(root, *words, typed="네\n")
+        said.append((words, done.returncode, done.stdout, done.stderr))
+        assert done.returncode == 0, (words, done.stdout, done.stderr)
+        for path in re.findall(r"content/\S+\.md", done.stdout):
+            if words[0] == "draft":
+                write(root, path, WRITTEN[words[1]])
+            elif words[0] == "triage":
+                write(root, path, {})
+                case = path.rsplit("/", 1)[-1].removesuffix(".md")
+    return root, said, case
+
+
+def test_the_day_has_ten_lines():
+    assert len(lines_of_the_day()) == 10
+
+
+def test_every_line_of_the_day_succeeds(day):
+    assert [code for _, code, _, _ in day[1]] == [0] * 10
+
+
+def test_the_correction_strikes_what_the_response_said(day):
+    page = (day[0] / f"output/responses/{day[2].lower()}-response/index.html").read_text(encoding="utf-8")
+
+    assert re.search(r"<del[^>]*>환불은 11월 20일에 마쳤습니다\.</del>", page)
+
+
+@pytest.mark.parametrize("feed", ["feeds/all.atom.xml", "feeds/cases/{}.atom.xml"])
+def test_both_feeds_carry_the_answer_and_its_correction(day, feed):
+    entries = feedparser.parse((day[0] / "output" / feed.format(day[2])).read_bytes()).entries
+
+    links = {entry.link.rsplit("/", 2)[-2] for entry in entries}
+    assert {f"{day[2].lower()}-response", f"{day[2].lower()}-correction-1"} <= links
