@@ -42,7 +42,7 @@ def strike(html: str, wrong: str, href: str) -> tuple[str, int]:
         _collect(places[start : start + len(wanted)], pieces)
     for index, parts in pieces.items():
         _mark(soup, nodes[index], parts, href)
-    return soup.decode(formatter="minimal"), len(starts)
+    return soup.decode(formatter="html5"), len(starts)
 
 
 def _is_text(node: NavigableString) -> bool:
