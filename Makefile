@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lock python site-packages test-packages chromium
+.PHONY: help site test lock python site-packages test-packages chromium java checkers postgresql
 
 help:
 	@printf '%s\n' 'make site   시연 누리집을 짓고 보여 줍니다 (PORT=8000)' 'make test   모든 시험을 돌립니다' \
@@ -12,7 +12,7 @@ help:
 site: site-packages
 	@.venv/bin/python -m invoke site --port '$(PORT)'
 
-test: test-packages chromium
+test: test-packages chromium java checkers postgresql
 	@.venv/bin/python -m pytest -q -n auto $(ARGS)
 
 # A stamp is a copy of the lock that was installed: the same lock is never installed twice, and an interrupted install
@@ -48,6 +48,39 @@ chromium:
 	    echo '크로미엄을 설치합니다 (처음 한 번)…' && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
 	  else echo '크로미엄이 없어 브라우저 시험을 건너뜁니다. 데비안이라면 apt install chromium으로 설치합니다.' >&2; fi; }
+
+# The HTML checker runs on Java; it and axe-core come from npm, as package-lock.json pins them. Without them those tests
+# skip with a sentence (CI=true: fail). The site itself needs neither.
+java:
+	@command -v java >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo '자바를 설치합니다 (처음 한 번)…' && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends default-jre-headless >/dev/null; \
+	  else echo '자바가 없어 HTML 검사를 건너뜁니다. 데비안이라면 apt install default-jre-headless로 설치합니다.' >&2; fi; }
+
+checkers:
+	@command -v npm >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'npm을 설치합니다 (처음 한 번)…' && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends npm >/dev/null; fi; }
+	@cmp -s package-lock.json node_modules/.installed-package-lock.json || { \
+	  if command -v npm >/dev/null; then \
+	    echo '쪽을 검사하는 꾸러미를 설치합니다 (처음 한 번)…' && \
+	    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
+	    cp package-lock.json node_modules/.installed-package-lock.json; \
+	  else echo 'npm이 없어 HTML과 접근성 검사를 건너뜁니다. 데비안이라면 apt install npm으로 설치합니다.' >&2; fi; }
+
+# The inbox on PostgreSQL is tested on a server that the tests start themselves. As with Chromium. Debian's package would
+# make and start a cluster of its own; the setting keeps it from that.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'PostgreSQL을 설치합니다 (처음 한 번)…' && apt-get update -qq && \
+	    mkdir -p /etc/postgresql-common && \
+	    { [ -e /etc/postgresql-common/createcluster.conf ] || \
+	      echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.conf; } && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends postgresql >/dev/null; \
+	  else echo 'PostgreSQL이 없어 그 시험을 건너뜁니다. 데비안이라면 apt install postgresql로 설치합니다.' >&2; fi; }
 
 lock: test-packages
 	@.venv/bin/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url \

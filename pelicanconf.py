@@ -4,6 +4,7 @@ The build is a function of this file, the git tree and ``AS_OF``. What a company
 the published site needs is in ``publishconf.py``.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -125,18 +126,27 @@ PLUGINS = [
 CONTACT_FORM_URL = SITE.contact_form_url
 # Where mail goes when the answering person has no address.
 CONTACT_EMAIL = SITE.contact_email
+# Entries on a numbered page of a list; the newest page holds up to twice as many.
+CASES_PER_PAGE = 12
 
 # ── plugins.editorial ───────────────────────────────────────────────────────────────────────────────────────────────
 # Mail and web addresses of these domains are the company's own and may stand on a page.
 EDITORIAL_OWN_DOMAINS = list(SITE.own_domains)
 
 # ── plugins.inbox ───────────────────────────────────────────────────────────────────────────────────────────────────
-INBOX_DATABASE = ".desk/inbox.sqlite3"
+# A file, or for several desks a PostgreSQL address: that holds a password and comes from the environment, not from git.
+INBOX_DATABASE = os.environ.get("INBOX_DATABASE", "") or ".desk/inbox.sqlite3"
+# Between two requests to one host, and how many hosts are asked at the same time.
+INBOX_HOST_SPACING_SECONDS = float(os.environ.get("INBOX_HOST_SPACING_SECONDS", "") or 1.0)
+INBOX_AT_ONCE = 32
 
 # ── plugins.edge ────────────────────────────────────────────────────────────────────────────────────────────────────
 # Private addresses that may be fetched all the same, as "host" or "host:port". Empty: none.
-EDGE_ALLOW: list[str] = []
+EDGE_ALLOW: list[str] = os.environ.get("EDGE_ALLOW", "").split()
+# Whoever is read by us should be able to ask us who we are.
+EDGE_USER_AGENT = f"Sinmungo/0.1 (+{SITE.url})"
 
 # ── plugins.publication ─────────────────────────────────────────────────────────────────────────────────────────────
-# A folder, or an rsync target (host:path). Empty: `invoke publish` only says what it would send.
+# A folder, an rsync target (host:path) or a git branch (git:origin#gh-pages). Empty: `invoke publish` only says what it
+# would send.
 DEPLOY_TARGET = ""

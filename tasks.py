@@ -7,13 +7,40 @@ import sys
 
 from invoke import Collection
 
+from plugins.desk.check_commands import check
 from plugins.desk.commandline import is_invoke, read_again, straighten, wrong_use
 from plugins.desk.inbox_commands import collect, inbox
-from plugins.desk.mention_commands import add, show, triage
+from plugins.desk.keeping_commands import forget, sources_export, sources_import
+from plugins.desk.learning_commands import learn, match
+from plugins.desk.mention_commands import add, note, show
 from plugins.desk.site_commands import build, init, publish, serve, site
-from plugins.desk.writing_commands import check, draft
+from plugins.desk.sources_commands import sources
+from plugins.desk.triage_commands import triage, undo
+from plugins.desk.writing_commands import draft, posts
 
-namespace = Collection(collect, inbox, show, triage, add, draft, check, build, serve, site, publish, init)
+namespace = Collection(
+    collect,
+    sources,
+    inbox,
+    match,
+    learn,
+    show,
+    triage,
+    undo,
+    note,
+    add,
+    forget,
+    draft,
+    posts,
+    check,
+    build,
+    serve,
+    site,
+    publish,
+    init,
+    sources_import,
+    sources_export,
+)
 
 if is_invoke(sys.argv[0]):
     words = straighten(sys.argv[1:])

@@ -21,14 +21,17 @@ COMPANY = {
 
 
 def first_waiting(root, text):
-    return json.loads(invoked(root, "inbox", "--json", "--text", text).stdout)[0]["mention"]["id"]
+    return json.loads(invoked(root, "inbox", "--json", "--text", text).stdout)["items"][0]["mention"]["id"]
 
 
 def answered(path):
     """Fill a skeleton as a person would: every question answered, and no draft any more."""
     text = path.read_text(encoding="utf-8").replace("title: ''", "title: '정산이 하루 밀린 까닭'")
     text = text.replace("  - ''", "  - 정산이 하루씩 밀렸습니다.").replace("stance: ''", "stance: accept")
-    text = re.sub(r"<!--.*?-->", "네 번 물으셨고 네 번 다르게 답했습니다.", text, flags=re.DOTALL)
+    # The complaint's own facts stand in the skeleton's first question.
+    text = re.sub(r"<!-- 물음: 이 글의 사실 가운데[^?]*\? (.*?) -->", r"\1: 이 일을 물으셨습니다.", text)
+    words = "기록을 보니 저희가 11월 20일 9시에 물으신 것에 네 번 다르게 답했습니다."
+    text = re.sub(r"<!--.*?-->", words, text, flags=re.DOTALL)
     path.write_text(re.sub(r"^status: draft.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
 
 
@@ -48,6 +51,7 @@ def test_every_command_is_listed_with_its_korean_name(tree):
         "triage (분류)",
         "add (추가)",
         "draft (초안)",
+        "posts (글목록)",
         "check (점검)",
         "build (만들기)",
         "serve (미리보기)",
@@ -90,22 +94,23 @@ def test_wrong_use_is_one_korean_sentence_and_code_2(tree, words, said):
 
 def test_a_day_goes_from_an_empty_inbox_to_a_published_folder(tmp_path):
     root, www = a_tree(tmp_path), tmp_path / "www"
+    before = set(root.glob("content/cases/*.md"))
     steps = [
         invoked(root, "collect"),
-        invoked(root, "triage", first_waiting(root, "도돌이표"), "--open", "--owner", "윤하람", "--yes"),
-        invoked(root, "draft", "response", "--case", "MG-2026-003"),
+        invoked(root, "triage", first_waiting(root, "환불 언제"), "--open", "--owner", "윤하람", "--yes"),
     ]
-    case, response = "content/cases/MG-2026-003.md", "content/responses/mg-2026-003-response.md"
-    answered(root / case)
-    answered(root / response)
+    (case,) = set(root.glob("content/cases/*.md")) - before
+    steps.append(invoked(root, "draft", "response", "--case", case.stem))
+    answered(case)
+    answered(root / f"content/responses/{case.stem.lower()}-response.md")
 
     steps += [invoked(root, "check"), invoked(root, "build"), invoked(root, "publish", "--target", str(www))]
 
-    assert [step.stderr for step in steps if step.returncode] == []
+    assert [step.stdout + step.stderr for step in steps if step.returncode] == []
     site = snapshot(www)
-    assert "cases/MG-2026-003/index.html" in site
+    assert f"cases/{case.stem}/index.html" in site
     assert "정산이 하루 밀린 까닭" in site["feeds/all.atom.xml"].decode()
-    assert "정산이 하루 밀린 까닭" in site["feeds/cases/MG-2026-003.atom.xml"].decode()
+    assert "정산이 하루 밀린 까닭" in site[f"feeds/cases/{case.stem}.atom.xml"].decode()
 
 
 def test_collecting_twice_stores_nothing_twice(tmp_path):
@@ -136,7 +141,7 @@ def test_nothing_is_written_without_a_yes(tmp_path):
     invoked(root, "collect")
     before = snapshot(root / "content")
 
-    done = invoked(root, "triage", first_waiting(root, "도돌이표"), "--open", typed="n\n")
+    done = invoked(root, "triage", first_waiting(root, "환불 언제"), "--open", typed="n\n")
 
     assert (done.returncode, snapshot(root / "content") == before) == (2, True)
     assert "옮긴 글" in done.stdout
@@ -145,7 +150,7 @@ def test_nothing_is_written_without_a_yes(tmp_path):
 def test_a_decision_is_recorded_with_who_took_it(tmp_path):
     root = a_tree(tmp_path)
     invoked(root, "collect")
-    which = first_waiting(root, "도돌이표")
+    which = first_waiting(root, "환불 언제")
 
     done = invoked(root, "triage", which, "--dismiss", "다른 회사 이야기", "--by", "차은결")
 

@@ -15,8 +15,21 @@ from plugins.cases.config import CasesConfig
 from plugins.cases.consistency import Records
 from plugins.cases.contact import Contact, contact_for
 from plugins.cases.corrections import strike
+from plugins.cases.indexes import Indexes, indexes
 from plugins.cases.postfile import PostFile
-from plugins.cases.views import Article, CaseView, MomentView, PersonView, PromiseView, byline, clock_view
+from plugins.cases.tags import topic_url
+from plugins.cases.unfinished import Draft
+from plugins.cases.views import (
+    Article,
+    CaseView,
+    MomentView,
+    PersonView,
+    PromiseView,
+    by_stage,
+    byline,
+    clock_view,
+    tag_links,
+)
 from plugins.core.errors import ContentError, Problem
 from plugins.core.model import KIND_FOLDERS, CaseId, Person, PostKind, Stage
 from plugins.core.promises import promise_records
@@ -34,6 +47,7 @@ class Assembly:
     kinds: tuple[tuple[PostKind, str, tuple[Article, ...]], ...]
     corrections: tuple[Article, ...]
     people: tuple[PersonView, ...]
+    indexes: Indexes
 
 
 def assemble(
@@ -42,6 +56,8 @@ def assemble(
     bodies: Mapping[str, str],
     config: CasesConfig,
     site_url: str,
+    *,
+    drafts: Mapping[str, Draft] | None = None,
 ) -> Assembly:
     """Return the site's views; every article gets its facts.
 
@@ -49,6 +65,7 @@ def assemble(
         articles: By slug: exactly the posts that have happened by ``config.as_of``.
         bodies: Rendered HTML of case and person files, by path (``content/cases/MG-2026-001.md``).
         site_url: Put before a link to a correction, which stands inside content.
+        drafts: By slug, those of the articles that are drafts: in a preview only.
 
     Raises:
         ContentError: A correction's wrong sentence does not stand in a post it corrects.
@@ -67,6 +84,7 @@ def assemble(
         view.merged_into = cases.get(CaseId(view.case.merged_into))
     for slug, file in posts.items():
         joiner.dress(articles[slug], file, cases[file.post.case_id])
+        articles[slug].draft = (drafts or {}).get(slug)
     _correct(posts, articles, site_url)
 
     newest = tuple(sorted(articles.values(), key=lambda a: (a.post.published_at, a.post.slug), reverse=True))
@@ -74,16 +92,16 @@ def assemble(
     for person in people.values():
         person.posts = tuple(a for a in newest if a.author_view is person)
         person.cases = tuple(v for v in by_activity if v.owner is person)
-    by_stage = {stage: tuple(v for v in by_activity if v.stage is stage) for stage in Stage}
     by_kind = {kind: tuple(a for a in newest if a.post.kind is kind) for kind in PostKind}
     return Assembly(
         cases=by_activity,
         open_cases=tuple(sorted((v for v in by_activity if not v.stage.is_final), key=_urgency)),
-        stages=tuple((stage, views) for stage, views in by_stage.items() if views),
+        stages=by_stage(by_activity),
         posts=newest,
         kinds=tuple((kind, f"{KIND_FOLDERS[kind]}/", found) for kind, found in by_kind.items()),
         corrections=by_kind[PostKind.CORRECTION],
         people=tuple(people.values()),
+        indexes=indexes(by_activity, newest, config.as_of),
     )
 
 
@@ -136,6 +154,8 @@ class _Joiner:
             clocks=tuple(clock_view(clock, as_of) for clock in case.clocks),
             overdue=line.overdue(as_of),
             contact=self._contact(case.id, owner.person),
+            tags=tag_links(case.tags),
+            topic_url=topic_url(case.topic),
         )
 
     def _moment(self, moment: Moment) -> MomentView:
@@ -160,9 +180,10 @@ class _Joiner:
         line = byline(post, author.person)
         cited = {citation.key: citation for citation in view.case.citations}
         article.post = post
-        article.title = post.title
-        article.title_marked = Markup(escape(post.title, quote=False))  # noqa: S704 - escaped here
-        article.gist = tuple(Markup(escape(text, quote=False)) for text in post.gist)  # noqa: S704 - escaped here
+        # Only a draft can lack its words.
+        article.title = post.title or post.slug
+        article.title_marked = Markup(escape(article.title, quote=False))  # noqa: S704 - escaped here
+        article.gist = tuple(Markup(escape(text, quote=False)) for text in post.gist or ("",))  # noqa: S704 - escaped here
         article.view = view
         article.author_view = author
         article.approvers = tuple(self._person(who) for who in post.approved_by)
@@ -177,6 +198,7 @@ class _Joiner:
         article.contact = self._contact(view.case.id, author.person)
         reported_at = post.correction.reported_at if post.correction else None
         article.mended_after = post.published_at - reported_at if reported_at else None
+        article.tag_links = tag_links(post.tags)
         article.corrections, article.corrected = (), ()
 
 
@@ -187,7 +209,8 @@ def _correct(posts: Mapping[str, PostFile], articles: Mapping[str, Article], sit
         correction, by = file.post.correction, articles[file.post.slug]
         for slug in correction.corrects if correction else ():
             article = articles[slug]
-            if correction and not _strike_in(article, correction.wrong, f"{site_url}/{by.url}"):
+            # A draft may not have found the sentence yet; its page shows what it lacks, and this is not for long.
+            if correction and not _strike_in(article, correction.wrong, f"{site_url}/{by.url}") and not by.draft:
                 problems.append(
                     Problem(
                         path=file.path,

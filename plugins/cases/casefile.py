@@ -11,6 +11,7 @@ from datetime import datetime
 from plugins.cases.frontmatter import Fields, read_page
 from plugins.cases.signatures import read_waivers
 from plugins.cases.skeletons import QUESTION
+from plugins.cases.tags import NAME_CHARACTERS, read_tags, slug_of
 from plugins.core.errors import Problem
 from plugins.core.model import (
     Affected,
@@ -112,12 +113,11 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
     known_at = fields.moment("known_at", required=True)
     events, event_lines = _events(fields)
     affected = fields.mapping("affected")
-    fields.texts("tags")
     case = Case(
         id=CaseId(_stem(path)),
         title=fields.text("title", required=True),
         origin=fields.choice("origin", Origin, required=True) or Origin.COMPLAINT,
-        topic=fields.text("topic", required=True),
+        topic=_topic(fields),
         severity=severity or 1,
         fault=fields.choice("fault", Fault) or Fault.UNCLEAR,
         owner=fields.text("owner", required=True),
@@ -138,6 +138,7 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
         withdrawn_reason=fields.text("withdrawn_reason"),
         related=fields.texts("related"),
         complaint_consent=fields.text("complaint_consent"),
+        tags=read_tags(fields),
         waivers=read_waivers(fields),
     )
     for what, keys in (("citations", [c.key for c in case.citations]), ("promises", [p.id for p in case.promises])):
@@ -153,6 +154,15 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
         event_lines=event_lines,
         question_line=page.line_of(QUESTION),
     )
+
+
+def _topic(fields: Fields) -> str:
+    topic = fields.text("topic", required=True)
+    if topic and not slug_of(topic):
+        fields.fault("topic", f"'{topic}'에는 글자가 없습니다. 주제를 낱말로 적어 주세요. 예: refund, 결제 오류")
+    if len(topic) > NAME_CHARACTERS:
+        fields.fault("topic", f"{len(topic)}자입니다. {NAME_CHARACTERS}자까지만 적어 주세요.")
+    return topic
 
 
 def _citation(item: Fields) -> Citation:

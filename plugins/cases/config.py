@@ -7,6 +7,8 @@ from typing import Any
 
 from plugins.core.errors import SettingError
 
+PER_PAGE = 12
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CasesConfig:
@@ -16,18 +18,23 @@ class CasesConfig:
         as_of: The instant the build speaks of; nothing after it has happened yet.
         contact_form_url: "" where readers write a mail instead.
         contact_email: Where mail goes when the answering person has no address.
+        drafts: Whether drafts get pages: in a preview only, which sets it.
+        per_page: How many entries a numbered page of a list holds; see ``paging``.
     """
 
     as_of: datetime
     contact_form_url: str
     contact_email: str
+    drafts: bool = False
+    per_page: int = PER_PAGE
 
 
 def read_config(settings: Mapping[str, Any]) -> CasesConfig:
     """Return the configuration in Pelican's settings.
 
     Raises:
-        SettingError: ``AS_OF`` is missing or not an aware ISO time. A build never asks the clock.
+        SettingError: ``AS_OF`` is missing or not an aware ISO time (a build never asks the clock), or
+            ``CASES_PER_PAGE`` is no number above zero.
     """
     try:
         as_of = datetime.fromisoformat(str(settings["AS_OF"]))
@@ -40,4 +47,13 @@ def read_config(settings: Mapping[str, Any]) -> CasesConfig:
         as_of=as_of,
         contact_form_url=str(settings.get("CONTACT_FORM_URL") or ""),
         contact_email=str(settings.get("CONTACT_EMAIL") or ""),
+        drafts=settings.get("CASES_DRAFTS") is True,
+        per_page=_per_page(settings.get("CASES_PER_PAGE", PER_PAGE)),
     )
+
+
+def _per_page(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        advice = f"목록 한 쪽에 몇 개를 둘지 1보다 작지 않은 수로 적어 주세요. 예: {PER_PAGE}"
+        raise SettingError("CASES_PER_PAGE", f"{value!r} is no number above zero", advice=advice)
+    return value

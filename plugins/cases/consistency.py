@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from plugins.cases.casefile import CaseFile, PersonFile
 from plugins.cases.postfile import PostFile
+from plugins.cases.tags import slug_of
 from plugins.core.errors import Problem, suggestion
 from plugins.core.model import Case, CaseId, Origin, Person, PostKind
 from plugins.core.timeline import Moment, forbidden, next_stages, timeline
@@ -32,7 +33,7 @@ def inconsistencies(records: Records) -> tuple[Problem, ...]:
     """Return what the files contradict each other in."""
     cases = {file.case.id: file for file in records.cases}
     posts = {file.post.slug: file for file in records.posts}
-    found = [*_twice(records)]
+    found = [*_twice(records), *_one_address(records)]
     for case in records.cases:
         found += _case_problems(case, records, cases, posts)
     for post in records.posts:
@@ -60,6 +61,21 @@ def _twice(records: Records) -> Iterator[Problem]:
                 advice="같은 이름의 사람이 또 있습니다. 글에서는 파일 이름으로 불러 주세요."
                 " 한 파일의 name을 '이름(부서)'처럼 나눠 적어 주세요.",
             )
+
+
+def _one_address(records: Records) -> Iterator[Problem]:
+    """Two spellings of one tag or topic would share a page, and one of them would vanish from it."""
+    first: dict[tuple[str, str], str] = {}
+    said: list[tuple[str, Mapping[str, int], str, tuple[str, ...]]]
+    said = [(f.path, f.lines, "topic", (f.case.topic,)) for f in records.cases]
+    said += [(f.path, f.lines, "tags", f.case.tags) for f in records.cases]
+    said += [(f.path, f.lines, "tags", f.post.tags) for f in records.posts]
+    for path, lines, field, words in said:
+        for word in words:
+            other = first.setdefault((field, slug_of(word)), word)
+            if other != word:
+                advice = f"'{word}'와 다른 글의 '{other}'는 같은 주소가 됩니다. 한 가지로 적어 주세요."
+                yield Problem(path=path, line=lines.get(field, 1), field=field, advice=advice)
 
 
 def _case_problems(

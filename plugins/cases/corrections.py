@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
+from bs4.dammit import EntitySubstitution
 from bs4.element import Comment, NavigableString, Tag
+from bs4.formatter import HTMLFormatter
 
 LABEL = "정정"
+# Void tags as HTML writes them, and no letter turned into an entity that was none.
+_AS_WRITTEN = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +46,7 @@ def strike(html: str, wrong: str, href: str) -> tuple[str, int]:
         _collect(places[start : start + len(wanted)], pieces)
     for index, parts in pieces.items():
         _mark(soup, nodes[index], parts, href)
-    return soup.decode(formatter="html5"), len(starts)
+    return soup.decode(formatter=_AS_WRITTEN), len(starts)
 
 
 def _is_text(node: NavigableString) -> bool:

@@ -128,7 +128,10 @@ class Fields:
         if not all(isinstance(item, yaml.ScalarNode) for item in items):
             self.fault(key, "글의 목록이어야 합니다. 콜론(:)이 든 줄은 따옴표로 감싸 주세요.")
             return ()
-        return tuple(text for item in items if (text := _text(item)))
+        found = tuple(text for item in items if (text := _text(item)))
+        if required and not found:
+            self.fault(key, "꼭 있어야 하는데 비어 있습니다. 한 줄 이상 적어 주세요.")
+        return found
 
     def choice(self, key: str, kind: type[E], *, required: bool = False) -> E | None:
         """Return one value of a closed set."""

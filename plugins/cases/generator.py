@@ -1,21 +1,26 @@
-"""Writes the pages that are not posts: cases, stages, kinds, corrections, people; and gives every post its facts."""
+"""Writes the pages that are not posts: cases, people and every list; and gives every post its facts."""
 
+import copy
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Content
+from markdown import Markdown
+from pelican.contents import Article, Category, Content
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.utils import get_date
 from pelican.writers import Writer
 
 from plugins.cases.assembly import Assembly, assemble
 from plugins.cases.config import read_config
+from plugins.cases.listing import case_source, list_pages, post_source
 from plugins.cases.postfile import PostFile
 from plugins.cases.records import read_records
+from plugins.cases.unfinished import Draft, draft_paths, read_desktop
 from plugins.core.errors import ContentError, Problem
-from plugins.core.model import PostKind
+from plugins.core.model import KIND_FOLDERS
 
 # Context key under which the records wait, from the moment the generators exist.
 RECORDS = "case_records"
@@ -38,10 +43,24 @@ class CaseGenerator(Generator):  # type: ignore[misc]
         self.context[RECORDS] = self.records
         self.context["as_of"] = self.config.as_of
         self.assembly: Assembly | None = None
+        self.settings["ARTICLE_PATHS"] = self._finished_paths()
+        self.drafts: tuple[Draft, ...] = ()
+        if self.config.drafts:
+            desktop = read_desktop(Path(self.path))
+            self.records, self.drafts = desktop.records, desktop.drafts
+
+    def _finished_paths(self) -> list[str]:
+        # Pelican reads drafts too and stops the build at a date that is not written yet.
+        drafts = set(draft_paths(Path(self.path)))
+        found = [p for folder in KIND_FOLDERS.values() for p in sorted(Path(self.path, folder).rglob("*"))]
+        paths = [path.relative_to(self.path).as_posix() for path in found if path.is_file()]
+        return [path for path in paths if f"content/{path}" not in drafts]
 
     def generate_context(self) -> None:
         """Put the cases together from the articles that Pelican has read by now."""
         articles = {a.post_file.post.slug: a for a in self.context["articles"]}
+        shown = {d.slug: d for d in self.drafts if d.file and d.file.post.published_at <= self.config.as_of}
+        articles |= {slug: self._draft(draft) for slug, draft in shown.items()}
         for article in articles.values():
             article._content = unicodedata.normalize("NFC", article._content)
         bodies = {}
@@ -55,9 +74,25 @@ class CaseGenerator(Generator):  # type: ignore[misc]
             {path: body.content for path, body in bodies.items()},
             self.config,
             self.settings["SITEURL"],
+            drafts=shown,
         )
+        if self.config.drafts:
+            self.context["unfinished"] = self.drafts
         for spec in fields(self.assembly):
             self.context[spec.name] = getattr(self.assembly, spec.name)
+
+    def _draft(self, draft: Draft) -> Article:
+        """Return a draft as the article it will be, made of our own reading: Pelican's stops at what is missing."""
+        folder = KIND_FOLDERS[draft.kind]
+        post = draft.file.post if draft.file else None
+        facts = {"title": draft.title, "slug": draft.slug, "category": Category(folder, self.settings)}
+        facts["date"] = get_date((post.published_at if post else self.config.as_of).isoformat())
+        html = Markdown(**copy.deepcopy(self.settings["MARKDOWN"])).convert(draft.body)
+        source = str(Path(self.path, folder, f"{draft.slug}.md"))
+        article = Article(html, facts, self.settings, source, self.context)
+        article.post_file, article.draft = draft.file, draft
+        self.add_source_path(article)
+        return article
 
     def _body(self, path: str, url: str) -> Content:
         body = self.readers.read_file(base_path=self.path, path=path, content_class=Body, context=self.context)
@@ -70,25 +105,23 @@ class CaseGenerator(Generator):  # type: ignore[misc]
         """Write every page and list it with what it was made from."""
         assert self.assembly is not None
         site = self.assembly
-        everything = (*(f.path for f in self.records.cases), *(f.path for f in self.records.posts))
-        self._write(writer, "cases/", "cases", everything)
+        for page in list_pages(site, self.config.per_page):
+            self._write(writer, page.url, page.template, page.sources, **page.facts)
         for view in site.cases:
-            sources = (f"content/cases/{view.case.id}.md", *(self._source(a) for a in view.posts))
-            self._write(writer, view.url, "case", sources, view=view)
-        for kind, url, articles in site.kinds:
-            sources = tuple(self._source(article) for article in articles)
-            if kind is PostKind.CORRECTION:
-                self._write(writer, url, "corrections", sources)
-            else:
-                self._write(writer, url, "kind", sources, kind=kind, articles=articles)
+            self._write(writer, view.url, "case", (case_source(view), *map(post_source, view.posts)), view=view)
         self._write(writer, "people/", "people", tuple(f.path for f in self.records.people))
         for person in site.people:
-            sources = (f"content/people/{person.person.slug}.md", *(self._source(a) for a in person.posts))
+            sources = (f"content/people/{person.person.slug}.md", *map(post_source, person.posts))
             self._write(writer, person.url, "person", sources, person_view=person)
 
-    def _source(self, article: Any) -> str:
-        path: str = article.post_file.path
-        return path
+        for draft in self.drafts:
+            joined = next((a for a in site.posts if a.draft is draft), None)
+            if joined:
+                self._write(writer, draft.url, "article", (draft.path,), article=joined)
+            else:
+                self._write(writer, draft.url, "draft", (draft.path,), article=self._draft(draft))
+        if self.config.drafts:
+            self._write(writer, "drafts/", "drafts", tuple(draft.path for draft in self.drafts))
 
     def _write(self, writer: Writer, url: str, template: str, sources: tuple[str, ...], **facts: Any) -> None:
         save_as = f"{url}index.html"

@@ -1,8 +1,9 @@
 """Cases in Pelican.
 
-Reads the settings ``AS_OF``, ``CONTACT_FORM_URL``, ``CONTACT_EMAIL`` and the folders of ``PATH``.
+Reads the settings ``AS_OF``, ``SITEURL``, ``CONTACT_FORM_URL``, ``CONTACT_EMAIL``, ``CASES_…`` and the folders of
+``PATH``.
 Puts into the context: ``as_of``, ``cases``, ``open_cases``, ``stages``, ``posts``, ``kinds``, ``corrections``,
-``people`` (see ``assembly.Assembly``), ``case_records``, and its pages under ``outputs``.
+``people``, ``indexes`` (see ``assembly.Assembly``), ``case_records``, and its pages under ``outputs``.
 Puts on every article: ``post_file``, and what ``assembly`` dresses it with.
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.cases.generator import CaseGenerator, keep_what_has_happened
+from plugins.cases.rooted import rooted
 
 
 def case_generator(_pelican: Any) -> type[CaseGenerator]:
@@ -18,7 +20,14 @@ def case_generator(_pelican: Any) -> type[CaseGenerator]:
     return CaseGenerator
 
 
+def lead_into_this_site(content: Any) -> None:
+    """Put what people link as ``/…`` under the address of this site."""
+    if isinstance(content._content, str):
+        content._content = rooted(content._content, content.settings["SITEURL"])
+
+
 def register() -> None:
     """Connect the receivers."""
+    signals.content_object_init.connect(lead_into_this_site)
     signals.get_generators.connect(case_generator)
     signals.article_generator_pretaxonomy.connect(keep_what_has_happened)

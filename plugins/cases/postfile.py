@@ -10,6 +10,7 @@ from datetime import datetime
 from plugins.cases.frontmatter import Fields, Heading, Page, read_page
 from plugins.cases.signatures import read_approvals, read_waivers
 from plugins.cases.skeletons import QUESTION
+from plugins.cases.tags import read_tags
 from plugins.core.errors import Problem
 from plugins.core.model import (
     KIND_FOLDERS,
@@ -88,7 +89,7 @@ def _post(path: str, page: Page) -> Post | None:
     if said is not None and said is not kind:
         fields.fault("kind", f"'{kind}' 폴더의 글인데 {said}라고 적혀 있습니다. 글을 옮기거나 이 줄을 지워 주세요.")
     # Pelican's own, read by it from the same header.
-    fields.texts("tags"), fields.text("lang")
+    fields.text("lang")
 
     title = fields.text("title", required=True)
     published_at = fields.moment("date", required=True)
@@ -151,6 +152,7 @@ def _rest(fields: Fields) -> dict[str, object]:
         "legal_basis": fields.choice("legal_basis", LegalBasis),
         "embargo_until": fields.moment("embargo_until"),
         "translation_of": fields.text("translation_of"),
+        "tags": read_tags(fields),
         "approvals": read_approvals(fields),
         "waivers": read_waivers(fields),
     }

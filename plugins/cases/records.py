@@ -1,16 +1,18 @@
 """Read everything under ``content/`` that cases are made of, check it whole, and say all that is wrong at once."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from plugins.cases.casefile import read_case, read_person
 from plugins.cases.consistency import Records, inconsistencies
-from plugins.cases.postfile import read_post
+from plugins.cases.postfile import PostFile, read_post
 from plugins.core.errors import ContentError, Problem
 from plugins.core.model import KIND_FOLDERS
 
 T = TypeVar("T")
+_DRAFT = re.compile(r"^status:[ \t]*[\"']?draft\b.*$", re.MULTILINE | re.IGNORECASE)
 
 
 def read_records(content: Path) -> Records:
@@ -28,12 +30,22 @@ def read_records(content: Path) -> Records:
     return records
 
 
-def survey(content: Path) -> tuple[Records, tuple[Problem, ...]]:
-    """Return what could be read, and everything that is wrong."""
+def survey(content: Path, *, as_if_published: frozenset[str] = frozenset()) -> tuple[Records, tuple[Problem, ...]]:
+    """Return what could be read, and everything that is wrong.
+
+    Args:
+        as_if_published: Paths of drafts that are read as if they were none: somebody asks how far they are.
+    """
     problems: list[Problem] = []
     people = tuple(_read(content, "people", read_person, problems))
     cases = tuple(_read(content, "cases", read_case, problems))
-    posts = tuple(post for folder in KIND_FOLDERS.values() for post in _read(content, folder, read_post, problems))
+
+    def reader(path: str, text: str, found: list[Problem]) -> PostFile | None:
+        return read_post(
+            path, _DRAFT.sub("status: published", text, count=1) if path in as_if_published else text, found
+        )
+
+    posts = tuple(post for folder in KIND_FOLDERS.values() for post in _read(content, folder, reader, problems))
     records = Records(people=people, cases=cases, posts=posts)
     return records, (*problems, *inconsistencies(records))
 

@@ -3,18 +3,28 @@
 Nothing here decides; it joins what ``core`` decided with the pages that Pelican made.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from plugins.cases.contact import Contact
+from plugins.cases.tags import tag_url
 from plugins.core.model import Affiliation, Case, Citation, Clock, Event, Person, Post, Promise, PromiseUpdate, Stage
 from plugins.core.promises import PromiseState
 from plugins.core.timeline import Timeline
 
 # A Pelican article; the generator puts ``post``, ``view`` and the rest of its facts on it.
 Article = Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TagLink:
+    """A tag as it stands under a post or case, and the page that lists it."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,6 +107,8 @@ class CaseView:
     clocks: tuple[ClockView, ...]
     overdue: bool
     contact: Contact
+    tags: tuple[TagLink, ...]
+    topic_url: str
     related: "tuple[CaseView, ...]" = ()
     merged_into: "CaseView | None" = None
 
@@ -119,6 +131,17 @@ class CaseView:
     def updated_at(self) -> datetime:
         """When the case last moved."""
         return self.timeline.updated_at
+
+
+def by_stage(views: Sequence[CaseView]) -> tuple[tuple[Stage, tuple[CaseView, ...]], ...]:
+    """Return the cases under the stage they are in, for the stages that have any; their order stays."""
+    found = {stage: tuple(view for view in views if view.stage is stage) for stage in Stage}
+    return tuple((stage, of_stage) for stage, of_stage in found.items() if of_stage)
+
+
+def tag_links(tags: Iterable[str]) -> tuple[TagLink, ...]:
+    """Return each tag with its page."""
+    return tuple(TagLink(text=tag, url=tag_url(tag)) for tag in tags)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -360,6 +360,7 @@ class Case:
         opened_at: The complaint's own time, or our own knowledge where that was earlier.
         known_at: When the company first knew.
         owner: Slug of the person who owns it.
+        tags: The company's own words for what it is about, as a reader sees them.
     """
 
     id: CaseId
@@ -383,6 +384,7 @@ class Case:
     withdrawn_reason: str
     related: tuple[str, ...]
     complaint_consent: str
+    tags: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
 
@@ -454,5 +456,6 @@ class Post:
     legal_basis: LegalBasis | None
     embargo_until: datetime | None
     translation_of: str
+    tags: tuple[str, ...] = ()
     approvals: tuple[Approval, ...] = ()
     waivers: tuple[Waiver, ...] = ()

@@ -23,7 +23,15 @@ from invoke.tasks import task
 from plugins.core.errors import DeskError
 from plugins.desk.arguments import UsageError, refusal
 
-_ADDRESS_FIRST = frozenset({"add", "추가"})
+# Commands whose first word may stand without its flag.
+_FIRST_FLAG = {
+    "add": "--url",
+    "추가": "--url",
+    "check": "--path",
+    "점검": "--path",
+    "forget": "--item",
+    "지우기": "--item",
+}
 
 
 def command(*aliases: str, **options: Any) -> Callable[[Callable[..., None]], Any]:
@@ -63,8 +71,8 @@ def straighten(words: Sequence[str]) -> list[str]:
     helps = [word for word in straight[1:] if word in {"--help", "-h"}]
     if helps and not straight[0].startswith("-"):
         return ["--help", straight[0]]
-    if len(straight) > 1 and straight[0] in _ADDRESS_FIRST and not straight[1].startswith("-"):
-        straight.insert(1, "--url")
+    if len(straight) > 1 and straight[0] in _FIRST_FLAG and not straight[1].startswith("-"):
+        straight.insert(1, _FIRST_FLAG[straight[0]])
     return straight
 
 

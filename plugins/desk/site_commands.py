@@ -1,13 +1,12 @@
 """`invoke build, serve, site, publish, init`: what staff do with the site as a whole."""
 
-import asyncio
-import sys
 from typing import Any
 
 from invoke.context import Context
 
 from plugins.core.korean import iso
 from plugins.desk.arguments import cut_to_hour, instant, port_of
+from plugins.desk.check_commands import keep_published
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, sit_down
 from plugins.desk.inbox_commands import collected, inbox_store, say_collected
@@ -24,24 +23,34 @@ def say_built(report: Any) -> None:
 
 @command("만들기", help={"as-of": "이 시각을 기준으로 (처음 값: 지금, 시 단위)", "output": "만들 폴더"})
 def build(context: Context, as_of: str = "", output: str = "output") -> None:
-    """누리집을 짓고, 점검을 통과한 것만 바꿔 넣습니다. / Build the site and swap in what passed the gate."""
+    """누리집을 짓고, 점검을 통과한 것만 바꿔 넣습니다. / Build the site and swap in what passed the gate.
+
+    예: invoke build --as-of 2026-11-22T09:00+09:00
+    """
     from plugins.publication.build import build as built
 
     when = instant(as_of) if as_of else cut_to_hour(sit_down().now)
     say_built(built(ROOT, settings_file="pelicanconf.py", as_of=when, output=ROOT / output))
 
 
-@command("미리보기", help={"port": "포트"})
-def serve(context: Context, port: str = "8000") -> None:
-    """고치는 대로 다시 짓는 미리보기를 엽니다. 점검은 거치지 않습니다. / Preview with Pelican's autoreload."""
+@command("미리보기", help={"port": "포트", "as-of": "이 시각을 기준으로 (처음 값: 지금, 시 단위)"})
+def serve(context: Context, port: str = "8000", as_of: str = "") -> None:
+    """초안까지 보여 주고 고치는 대로 다시 짓습니다. 점검은 거치지 않습니다. / Preview with drafts.
+
+    예: invoke serve --port 8123
+    """
     from plugins.publication.serve import preview
 
-    sys.exit(preview(ROOT, port=port_of(port), as_of=cut_to_hour(sit_down().now)))
+    when = instant(as_of) if as_of else cut_to_hour(sit_down().now)
+    preview(ROOT, port=port_of(port), as_of=when, say=lambda line: print(line, flush=True))
 
 
 @command("누리집", help={"port": "포트"})
 def site(context: Context, port: str = "8000") -> None:
-    """모으고, 짓고, 점검해서 보여 줍니다 (make site). / Collect, build, check and show the site."""
+    """모으고, 짓고, 점검해서 보여 줍니다 (make site). / Collect, build, check and show the site.
+
+    예: invoke site --port 8123
+    """
     from plugins.publication.build import build as built
     from plugins.publication.serve import serve_folder
 
@@ -49,7 +58,7 @@ def site(context: Context, port: str = "8000") -> None:
     with serve_folder(ROOT / "output", port_of(port)) as server:
         with inbox_store(here) as store:
             # The demo's feeds are files: reading them again costs nothing and shows what was collected.
-            report = asyncio.run(collected(here, store, force=here.site.as_of is not None))
+            report = collected(here, store, force=here.site.as_of is not None)
             say_collected(report, store, here)
         when = here.site.as_of or cut_to_hour(here.now)
         say_built(built(ROOT, settings_file="pelicanconf.py", as_of=when, output=ROOT / "output"))
@@ -64,13 +73,17 @@ def site(context: Context, port: str = "8000") -> None:
     "발행",
     help={
         "as-of": "이 시각을 기준으로 (처음 값: 지금, 시 단위)",
-        "target": "폴더나 rsync 대상 (처음 값: DEPLOY_TARGET)",
+        "target": "폴더, rsync 대상(host:길), git 가지(git:origin#gh-pages). 처음 값: DEPLOY_TARGET",
     },
 )
 def publish(context: Context, as_of: str = "", target: str = "") -> None:
-    """엄격하게 짓고 DEPLOY_TARGET으로 보냅니다. 없으면 보낼 것만 보여 줍니다. / Build strictly and deploy."""
+    """엄격하게 짓고 DEPLOY_TARGET으로 보냅니다. 없으면 보낼 것만 보여 줍니다. / Build strictly and deploy.
+
+    예: invoke publish --target git:origin#gh-pages
+    """
     from dataclasses import replace
 
+    from plugins.publication.checkout import NO_CHECKOUT
     from plugins.publication.publish import SETTINGS_FILE, run_command
     from plugins.publication.publish import publish as published
     from plugins.publication.settings import publish_settings, settings_of
@@ -78,7 +91,12 @@ def publish(context: Context, as_of: str = "", target: str = "") -> None:
     settings = publish_settings(settings_of(ROOT / SETTINGS_FILE))
     settings = replace(settings, target=target) if target else settings
     when = instant(as_of) if as_of else cut_to_hour(sit_down().now)
-    report = published(ROOT, settings=settings, as_of=when, run=run_command)
+
+    def remember(_built: Any) -> tuple[str, ...]:
+        # The folder, not only what changed now: what a publication that was killed wrote there is committed too.
+        return ("records/published", *keep_published(when))
+
+    report = published(ROOT, settings=settings, as_of=when, run=run_command, remember=remember)
     say_built(report.build)
     for mark, paths in (("+", report.swap.new), ("~", report.swap.changed), ("-", report.swap.removed)):
         for path in paths:
@@ -86,6 +104,10 @@ def publish(context: Context, as_of: str = "", target: str = "") -> None:
     where = f"{report.target}로 발행했습니다" if report.target else "보내지 않았습니다(DEPLOY_TARGET이 비어 있음)"
     new, changed, removed = (len(paths) for paths in (report.swap.new, report.swap.changed, report.swap.removed))
     print(f"{where}: 새 파일 {new}개, 바뀐 파일 {changed}개, 없앤 파일 {removed}개")
+    if report.target and report.committed is None:
+        print(NO_CHECKOUT)
+    elif report.committed:
+        print("발행 기록(records/)을 git에 커밋했습니다. `git push`로 함께 올려 주세요.")
 
 
 @command(
@@ -112,7 +134,10 @@ def init(
     email: str = "",
     contact: str = "",
 ) -> None:
-    """우리 회사의 누리집을 시작합니다. 시연 자료는 examples/로 옮깁니다. / Begin a company's own site."""
+    """우리 회사의 누리집을 시작합니다. 시연 자료는 examples/로 옮깁니다. / Begin a company's own site.
+
+    예: invoke init --name "모과나루 답변" --prefix MG  (적지 않은 것은 묻습니다)
+    """
     from plugins.publication.begin import QUESTIONS, begin, read_answers, refuse_second_beginning
 
     refuse_second_beginning(ROOT)

@@ -1,15 +1,22 @@
-"""`invoke draft, check`: what staff do with text."""
+"""`invoke draft, posts`: how staff begin a text, and what there is to write."""
+
+import sys
+from dataclasses import asdict
+from datetime import datetime, time, timedelta
 
 from invoke.context import Context
 
-from plugins.core.errors import ContentError, suggestion
+from plugins.core.errors import suggestion
+from plugins.core.korean import SEOUL
 from plugins.core.model import PostKind
-from plugins.core.settings import read_settings
-from plugins.desk.arguments import UsageError, cut_to_hour
+from plugins.desk.arguments import UsageError, cut_to_hour, instant
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, sit_down, whose
+from plugins.desk.terminal import print_json, print_table
 
 KINDS = {"답변": "response", "정정": "correction", "진행": "progress", "진행상황": "progress", "이야기": "story"}
+AGENDA_STATES = {"overdue": "늦음", "due": "할 일", "draft": "초안", "waiting": "때를 기다림"}
+AGENDA_KINDS = {"answer": "첫 답변", "update": "다음 소식", "promise": "약속", "post": "글"}
 
 
 @command(
@@ -68,27 +75,49 @@ def draft(
     print(f"초안을 만들었습니다: {path.relative_to(ROOT)}")
 
 
-@command("점검")
-def check(context: Context) -> None:
-    """발행을 막을 것과 눈여겨볼 것을 찾습니다. / Find what the build would refuse, and what to look at."""
-    from plugins.cases.records import survey
-    from plugins.editorial.check import check_sources
-    from plugins.editorial.config import EditorialConfig
-    from plugins.editorial.judge import allowed_of
-    from plugins.editorial.model import refuse
+def _when(at: datetime) -> str:
+    # What is due by the end of a day ends with the first instant of the next one; staff read the last minute.
+    local = at.astimezone(SEOUL)
+    return (local if local.time() != time() else local - timedelta(minutes=1)).strftime("%Y-%m-%d %H:%M")
 
-    here = sit_down()
-    config = read_settings(EditorialConfig, "EDITORIAL", here.settings)
-    records, problems = survey(ROOT / "content")
-    allowed = allowed_of(
-        (file.person for file in records.people),
-        (*config.own_domains, *here.site.own_domains),
-        (here.site.contact_email,),
-    )
-    findings = check_sources(ROOT / "content", allowed, config.rules_off)
-    for finding in findings:
-        print(finding.korean)
-    if problems:
-        raise ContentError(problems)
-    refuse(findings)
-    print(f"점검했습니다: 사건 {len(records.cases)}건, 글 {len(records.posts)}편, 눈여겨볼 것 {len(findings)}곳")
+
+@command(
+    "글목록",
+    help={
+        "days": "앞으로 며칠 안에 할 일만 (처음 값: 모두)",
+        "as-of": "이 시각을 기준으로 (처음 값: 지금)",
+        "json": "JSON으로 보여 줍니다",
+    },
+)
+def posts(context: Context, days: int = -1, as_of: str = "", json: bool = False) -> None:
+    """쓸 것을 봅니다: 늦은 것, 할 일, 초안, 때를 기다리는 글. / List what is late, due, in draft or waiting.
+
+    예: invoke posts --days 7
+    """
+    from plugins.cases.agenda import AgendaState, agenda
+    from plugins.cases.records import read_records
+    from plugins.cases.unfinished import read_desktop
+
+    now = instant(as_of) if as_of else sit_down().now
+    items = agenda(read_records(ROOT / "content"), read_desktop(ROOT / "content").drafts, now)
+    if days >= 0:
+        until = now + timedelta(days=days)
+        items = tuple(i for i in items if i.state is not AgendaState.DUE or (i.at is not None and i.at <= until))
+    if json:
+        print_json([asdict(item) for item in items], sys.stdout)
+        return
+    rows = [
+        (
+            AGENDA_STATES[item.state],
+            AGENDA_KINDS[item.kind],
+            _when(item.at) if item.at else f"남은 것 {item.open_points}가지",
+            item.case_id,
+            item.what,
+            item.who,
+            item.path,
+        )
+        for item in items
+    ]
+    print_table(("상태", "무엇", "때", "사건", "제목", "누가", "파일"), rows, sys.stdout)
+    if not items:
+        print("쓸 것이 없습니다.", file=sys.stderr)

@@ -1,12 +1,16 @@
 """Writing files so that a crash, a full disk or a second run never leaves half of one."""
 
 import os
+import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from plugins.core.errors import DeskError
+
+# What a write that was killed leaves behind; nobody else names a file so.
+_LEFT_BEHIND = re.compile(r"\..+\.[0-9a-f]{12}\.tmp")
 
 
 class FileError(DeskError):
@@ -21,11 +25,45 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     Raises:
         FileError: The disk is full, read-only or refuses.
     """
-    with _told(path), _temporary(path, _as_bytes(content)) as temporary:
-        if path.exists():
-            os.chmod(temporary, path.stat().st_mode & 0o777)
-        os.replace(temporary, path)
-        _sync_folder(path.parent)
+    write_all_atomic({path: content})
+
+
+def write_all_atomic(files: Mapping[Path, str | bytes]) -> None:
+    """Write every file beside its place first and then rename them all: what does not fit changes nothing.
+
+    Args:
+        files: Renamed in this order.
+
+    Raises:
+        FileError: The disk is full, read-only or refuses. New folders are taken away again.
+    """
+    with ExitStack() as stack:
+        temporaries = {}
+        for path, content in files.items():
+            with told(path):
+                # An ExitStack closes in reverse order: the temporary files go before the folders made for them.
+                stack.callback(_remove_empty, _missing_folders(path))
+                temporaries[path] = stack.enter_context(_temporary(path, _as_bytes(content)))
+                if path.exists():
+                    os.chmod(temporaries[path], path.stat().st_mode & 0o777)
+        for path, temporary in temporaries.items():
+            with told(path):
+                os.replace(temporary, path)
+        for folder in {path.parent for path in temporaries}:
+            with told(folder):
+                _sync_folder(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writes that were killed left below a folder. Only for who is alone there.
+
+    Raises:
+        FileError: The disk refuses.
+    """
+    for path in sorted(folder.rglob(".*.tmp")):
+        if _LEFT_BEHIND.fullmatch(path.name) and path.is_file():
+            with told(path):
+                path.unlink()
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:
@@ -35,7 +73,7 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
         FileError: As ``write_atomic``.
     """
     wanted = _as_bytes(content)
-    with _told(path):
+    with told(path):
         if path.is_file() and path.stat().st_size == len(wanted) and path.read_bytes() == wanted:
             return False
     write_atomic(path, wanted)
@@ -48,7 +86,7 @@ def create_new(path: Path, content: str | bytes) -> None:
     Raises:
         FileError: Something stands there already, or the disk refuses.
     """
-    with _told(path), _temporary(path, _as_bytes(content)) as temporary:
+    with told(path), _temporary(path, _as_bytes(content)) as temporary:
         try:
             # A hard link fails where the name is taken, also when another process took it a moment ago.
             os.link(temporary, path)
@@ -62,14 +100,24 @@ def create_new(path: Path, content: str | bytes) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into one sentence that names the file.
+
+    Raises:
+        FileError: Instead of the ``OSError`` of the block.
+    """
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise FileError(
-            str(path), reason, advice=f"파일을 쓰지 못했습니다({reason}). 빈 자리와 쓰기 권한을 확인해 주세요."
-        ) from error
+        raise disk_refused(path, error) from error
+
+
+def disk_refused(path: Path, error: OSError) -> FileError:
+    """Return the refusal of a disk that is full, read-only or not ours to write on."""
+    reason = error.strerror or type(error).__name__
+    return FileError(
+        str(path), reason, advice=f"파일을 쓰지 못했습니다({reason}). 빈 자리와 쓰기 권한을 확인해 주세요."
+    )
 
 
 @contextmanager
@@ -83,6 +131,16 @@ def _temporary(path: Path, content: bytes) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _missing_folders(path: Path) -> tuple[Path, ...]:
+    return tuple(folder for folder in path.parents if not folder.exists())
+
+
+def _remove_empty(folders: tuple[Path, ...]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _write(descriptor: int, content: bytes) -> None:

@@ -8,7 +8,6 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from plugins.core.errors import FetchError
 from plugins.core.http import Fetch, Redirect, Reply, Request
 from plugins.core.urls import DEFAULT_PORTS, ascii_host, ascii_url, is_web_address, redacted
 from plugins.edge.addresses import OPEN_PORTS, AllowList, is_open, literal_address, read_allow_list
+from plugins.edge.inflate import ACCEPTED, DamagedError, Inflater, UnaskedError
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CHUNK_BYTES = 64 * 1024
@@ -83,7 +83,7 @@ def _session(config: EdgeConfig, socket_factory: Callable[[Any], socket.socket] 
         timeout=aiohttp.ClientTimeout(total=None),
         # Decompressed by ourselves, piece by piece: the library inflates whole chunks, and a bomb fits in one.
         auto_decompress=False,
-        headers={"User-Agent": config.user_agent, "Accept-Encoding": "gzip, deflate"},
+        headers={"User-Agent": config.user_agent, "Accept-Encoding": ACCEPTED},
         trust_env=False,
         max_field_size=32 * 1024,
     )
@@ -171,7 +171,7 @@ async def _exchange(session: aiohttp.ClientSession, hop: Request, config: EdgeCo
         raise _failure(url, "no connection", "서버에 이어지지 않습니다.") from error
     except (aiohttp.ClientConnectorCertificateError, ssl.SSLError) as error:
         raise _unverified(url) from error
-    except zlib.error as error:
+    except DamagedError as error:
         raise _failure(url, "damaged compression", "압축이 망가진 답이 왔습니다.") from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise _failure(url, type(error).__name__, "서버의 답이 끊겼거나 HTTP로 읽을 수 없습니다.") from error
@@ -181,35 +181,20 @@ async def _read(response: aiohttp.ClientResponse, url: str, limit: int) -> bytes
     too_big = _failure(url, f"body over {limit} bytes", f"답이 너무 큽니다({limit // 1024:,} KiB 넘음).")
     if (response.content_length or 0) > limit:
         raise too_big
-    inflate = _inflater(response.headers.get("Content-Encoding", ""), url)
+    try:
+        inflater = Inflater(response.headers.get("Content-Encoding", ""))
+    except UnaskedError as error:
+        raise _failure(
+            url, f"content encoding {str(error)!r}", "요청하지 않은 방식으로 압축한 답이 왔습니다."
+        ) from error
     body = bytearray()
     async for chunk in response.content.iter_chunked(CHUNK_BYTES):
-        body += inflate(chunk, limit + 1 - len(body))
+        body += inflater.feed(chunk, limit + 1 - len(body))
         if len(body) > limit:
             raise too_big
+    if body or response.method != "HEAD":
+        inflater.finish()
     return bytes(body)
-
-
-def _inflater(encoding: str, url: str) -> Callable[[bytes, int], bytes]:
-    """Return a function that inflates the next piece, to at most so many bytes."""
-    encoding = encoding.strip().lower()
-    if encoding in ("", "identity"):
-        return lambda chunk, most: chunk[:most]
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise _failure(url, f"content encoding {encoding!r}", "요청하지 않은 방식으로 압축한 답이 왔습니다.")
-    # 32: recognise the gzip or zlib header. Some servers send deflate without any; that shows in the first byte.
-    inflater = zlib.decompressobj(32 + zlib.MAX_WBITS)
-    started = False
-
-    def inflate(chunk: bytes, most: int) -> bytes:
-        nonlocal inflater, started
-        if not started and chunk:
-            started = True
-            if encoding == "deflate" and chunk[0] & 0x0F != 8:
-                inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        return inflater.decompress(chunk, most)
-
-    return inflate
 
 
 def _target(url: str, location: str) -> str:

@@ -9,8 +9,6 @@ class EditorialConfig:
 
     Attributes:
         own_domains: Mail domains that are ours and may be shown; their subdomains too.
-        rules_off: Ids of review and hint rules this site does without. Block rules cannot be switched off.
     """
 
     own_domains: tuple[str, ...] = ()
-    rules_off: tuple[str, ...] = ()

@@ -12,14 +12,18 @@ from urllib.parse import unquote
 from plugins.core import personal_data
 from plugins.core.model import Person
 from plugins.core.personal_data import Allowed, Datum, Pattern, load_patterns, mask, scan
+from plugins.editorial.checklist import checks
+from plugins.editorial.images import SUFFIXES, traces
 from plugins.editorial.model import UNREADABLE, Finding, Level
 from plugins.editorial.pieces import READABLE, Piece, UnreadableError, decoded, pieces_of, plain_piece
 
-_LEVELS = {
+LEVELS = {
     personal_data.Level.BLOCK: Level.BLOCK,
     personal_data.Level.REVIEW: Level.REVIEW,
     personal_data.Level.HINT: Level.INFO,
 }
+# The rule that a picture with metadata breaks.
+PICTURE = "PII-IMG-EXIF"
 # Between two pieces: ends a line for patterns that look no further, and is no blank for those that step over blanks.
 _APART = "\n\ue000\n"
 # What Markdown, HTML and addresses put between or in the place of the characters of a number.
@@ -56,14 +60,15 @@ def findings_in_file(
     pieces = [plain_piece(decoded(path), "파일 이름", 0)]
     unreadable = []
     suffix = PurePosixPath(path).suffix.lower()
+    told = [_traced(shown, trace) for trace in traces(content)] if suffix in SUFFIXES else []
     try:
-        text = _text(suffix, content)
+        text = None if suffix in SUFFIXES else _text(suffix, content)
         if text is not None:
             pieces.extend(pieces_of(suffix, text))
     except UnreadableError:
         unreadable = [_unreadable(shown)]
     new = [piece for piece in pieces if clean is None or piece.text not in clean]
-    findings = [*unreadable, *_in_pieces(shown, new, patterns, allowed)]
+    findings = [*unreadable, *told, *_in_pieces(shown, new, patterns, allowed)]
     if clean is not None and not findings:
         clean.update(piece.text for piece in new)
     return _by_place(findings)
@@ -140,7 +145,7 @@ def _in_pieces(shown: str, pieces: Sequence[Piece], patterns: tuple[Pattern, ...
 
 def _finding(shown: str, datum: Datum, where: str, patterns: tuple[Pattern, ...], *, line: int, column: int) -> Finding:
     pattern = next(p for p in patterns if p.id == datum.pattern)
-    level = _LEVELS[datum.level]
+    level = LEVELS[datum.level]
     what = {
         Level.BLOCK: f"공개하면 안 되는 정보({datum.label})가 있습니다. 원고에서 지우거나 가려 주세요.",
         Level.REVIEW: f"남의 것이면 공개할 수 없는 정보({datum.label})가 있습니다. 확인해 주세요.",
@@ -156,6 +161,20 @@ def _finding(shown: str, datum: Datum, where: str, patterns: tuple[Pattern, ...]
         where=mask(where, patterns),
         excerpt=f"[{datum.label} 가림]",
         advice=f"{what} 가리는 법: {pattern.mask}.",
+    )
+
+
+def _traced(shown: str, trace: str) -> Finding:
+    check = checks()[PICTURE]
+    return Finding(
+        rule=PICTURE,
+        level=check.level,
+        path=shown,
+        line=0,
+        column=0,
+        where="사진",
+        excerpt=f"[{trace} 가림]",
+        advice=check.told(f"남은 것: {trace}."),
     )
 
 

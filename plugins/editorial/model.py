@@ -41,6 +41,8 @@ class Finding:
         advice: A whole Korean sentence: why, and what to do next.
         instead: A better sentence; "" where none can be given.
         waived_by: Who answers for it; "" where nobody does.
+        category: The kind of wording it is, e.g. ``conditional-apology``; "" where it is no rule of wording.
+        words: The words that made it one, in order.
     """
 
     rule: str
@@ -53,6 +55,8 @@ class Finding:
     advice: str
     instead: str = ""
     waived_by: str = ""
+    category: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def stops(self) -> bool:

@@ -3,17 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plugins.core.errors import DeskError, FetchError
+from plugins.core.errors import DecisionError, DeskError, FetchError
 from plugins.core.http import Fetch, Request
 from plugins.core.text import clean, one_line, shortened
 from plugins.core.urls import host_of, page_identity, redacted
+from plugins.inbox.absorb import tellings_of
 from plugins.inbox.dates import read_date
 from plugins.inbox.decode import decode
+from plugins.inbox.forget import is_erased
 from plugins.inbox.identity import fingerprint, mention_identity, real_link, text_identity
+from plugins.inbox.lessons import learned_in
 from plugins.inbox.matching import find_in_entry, watched_terms
 from plugins.inbox.model import BY_HAND, Entry, InboxItem, Listening, Mention, Sighting
 from plugins.inbox.page import read_page
-from plugins.inbox.scoring import complaint_score
+from plugins.inbox.reasons import scored, whole_text
 from plugins.inbox.store import InboxStore
 
 INSTEAD = " 글을 파일에 옮겨 담고 `invoke add --text 파일`로 넣을 수 있습니다."
@@ -52,6 +55,7 @@ async def add_by_hand(
 
     Raises:
         DeskError: Neither address nor text is given, or the date cannot be read.
+        DecisionError: It was erased on request.
         FetchError: The page cannot be fetched; staff can use ``text``.
     """
     if not url and not text.strip():
@@ -64,6 +68,9 @@ async def add_by_hand(
         raise DeskError(published, "unreadable date", advice="날짜를 읽을 수 없습니다. 예: 2026-10-04 02:40")
     if known := store.known_of(f"page {page_identity(link)}" if link else text_identity(text)):
         return Added(item=store.item(known.id), is_new=False)
+    if is_erased(store, f"page {page_identity(link)}" if link else text_identity(text)):
+        advice = "지워 달라고 해서 지운 글이라 다시 넣지 않습니다."
+        raise DecisionError("add", "was erased", advice=advice)
     entry = _written(text, link) if text.strip() else await _page(link, fetch)
     entry = replace(
         entry,
@@ -77,7 +84,10 @@ async def add_by_hand(
 
 def _store(entry: Entry, store: InboxStore, listening: Listening, now: datetime) -> Added:
     identity = mention_identity(entry, BY_HAND) if entry.link else entry.key
-    score = complaint_score(entry.title, entry.text)
+    # Held against what the inbox knows, as what feeds bring is.
+    with store.snapshot() as connection:
+        likeness = tellings_of(connection, now=now).likeness(whole_text(entry.title, entry.text))
+        score = scored(entry.title, entry.text, staff=learned_in(connection).log_odds, likeness=likeness)
     mention = Mention(
         id=store.free_id(identity),
         identity=identity,
@@ -94,6 +104,8 @@ def _store(entry: Entry, store: InboxStore, listening: Listening, now: datetime)
         matches=find_in_entry(entry, watched_terms(listening.brands)),
         score=score.value,
         evidence=score.evidence,
+        reasons=score.reasons,
+        copy_of=likeness.first if likeness and likeness.is_copy else None,
     )
     sighting = Sighting(
         source=BY_HAND, entry_key=entry.key, mention=mention.id, fingerprint=fingerprint(entry), seen_at=now

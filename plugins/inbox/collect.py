@@ -1,4 +1,4 @@
-"""``invoke collect`` and ``invoke add``: hear what is due, and put what names us into the store.
+"""``invoke collect``: hear what is due, and put what names us into the store.
 
 A failing source never stops its neighbours. Logs name sources and mention ids, never a text, an author or an address.
 """
@@ -6,52 +6,51 @@ A failing source never stops its neighbours. Logs name sources and mention ids, 
 import asyncio
 import hashlib
 import logging
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from plugins.core.errors import DeskError, FetchError
-from plugins.core.http import Fetch, Request
-from plugins.inbox.decode import decode
-from plugins.inbox.feeds import NotAFeedError, parse_feed
-from plugins.inbox.intake import Intake, take_in
-from plugins.inbox.matching import Terms, watched_terms
-from plugins.inbox.model import Brand, FetchState, Listening, MentionId, Source
-from plugins.inbox.reports import CollectReport, SourceOutcome, SourceReport
-from plugins.inbox.schedule import due_sources, trusts_validators
+from plugins.core.http import Fetch
+from plugins.core.urls import host_of
+from plugins.inbox.claims import LEASE
+from plugins.inbox.feeds import NotAFeedError
+from plugins.inbox.fetching import ReadFile, ReadFolder, RefusedError, World, arrived_from
+from plugins.inbox.model import Brand, Entry, FetchState, Listening, Source
+from plugins.inbox.polling import Reading, failed, read, unchanged
+from plugins.inbox.polls import Poll, SourceBook
+from plugins.inbox.reports import Added, CollectReport, SourceOutcome, SourceReport
+from plugins.inbox.sieve import sieve_of
 from plugins.inbox.store import InboxStore
+from plugins.inbox.turns import Turns
 
-AT_ONCE = 8
-ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+if TYPE_CHECKING:
+    from plugins.inbox.intake import Intake, Known
+
+AT_ONCE = 32
+CLAIMED_AT_ONCE = 256
+STORED_AT_ONCE = 64
 
 _log = logging.getLogger(__name__)
 
-ReadFile = Callable[[str], bytes]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Round:
+class Round:
     """What all sources of one ``collect`` share."""
 
-    store: InboxStore
-    fetch: Fetch
-    read_file: ReadFile
-    environ: Mapping[str, str]
+    book: SourceBook
+    world: World
+    sources: Mapping[str, Source]
     brands: tuple[Brand, ...]
-    terms: Terms
+    concerns: Callable[[str], bool]
+    words: str
     now: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Body:
-    """A document as it came."""
-
-    content: bytes
-    url: str = ""
-    charset: str = ""
-    etag: str = ""
-    last_modified: str = ""
-    moved_to: str = ""
+    force: bool
+    spacing: float
+    report: Callable[[SourceReport], None] | None
 
 
 async def collect(
@@ -63,177 +62,210 @@ async def collect(
     now: datetime,
     cited: Mapping[str, str],
     environ: Mapping[str, str] | None = None,
+    read_folder: ReadFolder | None = None,
     force: bool = False,
+    spacing_seconds: float = 0.0,
+    at_once: int = AT_ONCE,
     report: Callable[[SourceReport], None] | None = None,
+    owner: str = "",
 ) -> CollectReport:
-    """Read the sources that are due and store what is new. Twice stores nothing twice.
+    """Read the sources that are due and store what is new. Twice stores nothing twice; several may do it at once.
 
     Args:
-        read_file: Returns the bytes of a source's ``path``; its ``OSError`` fails that source only.
+        read_file, read_folder, environ: See ``fetching.World``.
         cited: Address of a page that a case file cites, and the case: such a mention no longer waits.
-        environ: Where the values of sources' secret headers are looked up.
         force: Whether to read sources before they are due.
+        spacing_seconds: Between two requests to one host; 0 also lets several go to one host at once.
         report: Called as each source is done.
+        owner: Names who collects, where only one collects under this name at a time: what an earlier run of the same
+            name was killed over is taken up at once. "" for a worker among others, whose leases have to run out.
 
     Raises:
         StoreError: The store cannot be used; what was stored before stays.
     """
-    round_ = _Round(
-        store=store,
-        fetch=fetch,
-        read_file=read_file,
-        environ=environ or {},
+    book = SourceBook(store, owner=owner or secrets.token_hex(8))
+    round_ = Round(
+        book=book,
+        world=World(fetch=fetch, read_file=read_file, read_folder=read_folder or (lambda _: ()), environ=environ or {}),
+        sources={source.key: source for source in listening.sources if source.enabled},
         brands=listening.brands,
-        terms=watched_terms(listening.brands),
+        concerns=sieve_of(listening.brands),
+        words=_digest(listening.brands),
         now=now,
+        force=force,
+        spacing=spacing_seconds,
+        report=report,
     )
-    states = store.fetch_states()
-    due = {source.key for source in due_sources(listening.sources, states, now=now, force=force)}
-    turn = asyncio.Semaphore(AT_ONCE)
-
-    async def one(source: Source) -> SourceReport:
-        if source.key not in due:
-            outcome = SourceOutcome.NOT_DUE if source.enabled else SourceOutcome.DISABLED
-            done = SourceReport(key=source.key, name=source.name, outcome=outcome)
-        else:
-            async with turn:
-                done = await _collect_source(source, states.get(source.key, FetchState(source=source.key)), round_)
-        if report:
-            report(done)
-        return done
-
-    reports = await asyncio.gather(*(one(source) for source in listening.sources))
-    return CollectReport(sources=tuple(reports), attached=store.attach_cited(cited, now=now))
-
-
-async def _collect_source(source: Source, state: FetchState, round_: _Round) -> SourceReport:
-    context = _context(source, round_.brands)
+    if owner:
+        book.release()
+    book.sync(listening.sources)
+    work = _Work(round_)
     try:
-        body = await _body(source, state, context, round_)
-        return _take(source, state, context, body, round_)
+        workers = min(at_once, len(round_.sources))
+        async with asyncio.TaskGroup() as group:
+            for _ in range(workers):
+                group.create_task(work.go_on(at_once))
+    except BaseExceptionGroup as errors:
+        # The store failed under several workers at once; one sentence is enough.
+        raise errors.exceptions[0] from errors
+    finally:
+        book.release()
+    done = work.reports
+    for source in listening.sources:
+        if source.key not in done:
+            outcome = SourceOutcome.NOT_DUE if source.enabled else SourceOutcome.DISABLED
+            work.tell(SourceReport(key=source.key, name=source.name, outcome=outcome))
+    reports = tuple(done[source.key] for source in listening.sources)
+    return CollectReport(sources=reports, attached=store.attach_cited(cited, now=now))
+
+
+class _Work:
+    """The workers of one round: they take turns, and put by what they read until it is worth a transaction."""
+
+    def __init__(self, round_: Round) -> None:
+        self.round = round_
+        self.reports: dict[str, SourceReport] = {}
+        self._turns: Turns[FetchState] = Turns(spacing=round_.spacing)
+        self._read: list[tuple[FetchState, Reading]] = []
+        self._is_drained = False
+        self._woken = asyncio.Event()
+        self._clock = asyncio.get_running_loop().time
+        self._began = self._renewed = self._clock()
+
+    async def go_on(self, at_once: int) -> None:
+        """Read one source after the other until none is left."""
+        while True:
+            if not self._is_drained and self._turns.count < at_once:
+                self._claim()
+            turn = self._turns.take(at=self._clock())
+            if turn is None:
+                if self._is_drained and self._turns.is_over:
+                    self._store()
+                    self._woken.set()
+                    return
+                self._woken.clear()
+                await self._woken.wait()
+                continue
+            if turn.wait:
+                await asyncio.sleep(turn.wait)
+            reading = await _read_source(self.round, turn.work)
+            self._turns.done(turn.host, at=self._clock())
+            self._woken.set()
+            self._read.append((turn.work, reading))
+            if len(self._read) >= STORED_AT_ONCE:
+                self._store()
+            elif self._clock() - self._renewed > LEASE.total_seconds() / 4:
+                self._renewed = self._clock()
+                self.round.book.renew(at=self._at())
+
+    def tell(self, report: SourceReport) -> None:
+        """Note what became of a source."""
+        self.reports[report.key] = report
+        if self.round.report:
+            self.round.report(report)
+
+    def _claim(self) -> None:
+        round_ = self.round
+        self._renewed = self._clock()
+        states = round_.book.claim(now=round_.now, at=self._at(), limit=CLAIMED_AT_ONCE, force=round_.force)
+        self._is_drained = len(states) < CLAIMED_AT_ONCE
+        self._turns.add((_host(round_, state.source), state) for state in states if state.source in round_.sources)
+        self._woken.set()
+
+    def _at(self) -> datetime:
+        return self.round.now + timedelta(seconds=self._clock() - self._began)
+
+    def _store(self) -> None:
+        readings, self._read = self._read, []
+        if not readings:
+            return
+        polls = [_poll(self.round, before, reading) for before, reading in readings]
+        results = self.round.book.finish(polls, now=self.round.now)
+        for _, reading in readings:
+            self.tell(_told(reading, results))
+
+
+async def _read_source(round_: Round, state: FetchState) -> Reading:
+    source, now = round_.sources[state.source], round_.now
+    context = _digest((source.url, source.path, source.folder, source.zone, round_.words))
+    try:
+        arrived = await arrived_from(source, state, round_.world, context=context, now=now)
+        if arrived.is_unchanged:
+            return unchanged(source, state, arrived, now=now)
+        return read(source, state, arrived, context=context, concerns=round_.concerns, now=now)
     except NotAFeedError as error:
-        return _failed(source, state, error.korean, round_)
+        return failed(source, state, error.korean, now=now)
+    except RefusedError as error:
+        return failed(source, state, error.advice, now=now, status=error.status, not_before=error.not_before)
     except FetchError as error:
-        return _failed(source, state, error.advice, round_)
+        return failed(source, state, error.advice, now=now)
     except DeskError:
         raise
     except Exception as error:  # noqa: BLE001
         # A bug in reading one document must not silence all other sources; it is told, with its place, and goes on.
         _log.exception("source %s: unexpected failure", source.key)
-        return _failed(
-            source, state, f"예상하지 못한 오류입니다({type(error).__name__}). 개발자에게 알려 주세요.", round_
-        )
+        return failed(source, state, _unexpected(type(error).__name__), now=now)
 
 
-def _take(source: Source, state: FetchState, context: str, body: _Body | None, round_: _Round) -> SourceReport:
-    checked = replace(state, checked_at=round_.now, failures=0, error="")
-    if body is None:
-        round_.store.save_state(checked)
-        return SourceReport(
-            key=source.key,
-            name=source.name,
-            outcome=SourceOutcome.UNCHANGED,
-            unchanged=state.entries,
-            entries=state.entries,
-        )
-    digest = hashlib.sha256(body.content).hexdigest()
-    checked = replace(
-        checked, etag=body.etag, last_modified=body.last_modified, fetched_at=round_.now, body_hash=digest
-    )
-    if digest == state.body_hash and context == state.context:
-        round_.store.save_state(checked)
-        return SourceReport(
-            key=source.key,
-            name=source.name,
-            outcome=SourceOutcome.UNCHANGED,
-            entries=state.entries,
-            unchanged=state.entries,
-            moved_to=body.moved_to,
-        )
-    feed = parse_feed(decode(body.content, declared=body.charset).text, base=body.url)
-    if feed.is_broken and not feed.entries:
-        raise NotAFeedError("피드의 XML이 망가져 글을 하나도 읽지 못했습니다.")
-    intake = round_.store.take_in(
-        feed.entries,
-        replace(checked, context=context, entries=len(feed.entries)),
-        lambda known: take_in(feed.entries, source=source.key, terms=round_.terms, known=known, now=round_.now),
-        now=round_.now,
-    )
-    _log.info("source %s: %s", source.key, " ".join(_ids(intake)) or "nothing new")
-    return SourceReport(
-        key=source.key,
-        name=source.name,
-        outcome=SourceOutcome.COLLECTED if feed.entries else SourceOutcome.EMPTY,
-        entries=len(feed.entries),
-        new=tuple(mention.id for mention in intake.new),
-        revised=tuple(mention.id for mention in intake.revised),
-        again=intake.again,
-        unchanged=intake.unchanged,
-        unmatched=intake.unmatched,
-        moved_to=body.moved_to,
+def _poll(round_: Round, before: FetchState, reading: Reading) -> Poll:
+    key = reading.state.source
+    entries = reading.entries
+    if not entries:
+        return Poll(state=reading.state, events=reading.events)
+    return Poll(
+        state=reading.state,
+        entries=entries,
+        events=reading.events,
+        decide=lambda known: _decided(round_, entries, key, known),
+        if_broken=failed(round_.sources[key], before, _unexpected("take_in"), now=round_.now).state,
     )
 
 
-async def _body(source: Source, state: FetchState, context: str, round_: _Round) -> _Body | None:
-    if source.path:
-        try:
-            return _Body(content=round_.read_file(source.path))
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise FetchError(source.path, reason, advice=f"파일을 읽을 수 없습니다({reason}).") from error
-    conditions: list[tuple[str, str]] = []
-    if trusts_validators(state, context=context, now=round_.now):
-        conditions = [("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified)]
-    reply = await round_.fetch(
-        Request(
-            url=source.url,
-            headers=(("Accept", ACCEPT), *((name, value) for name, value in conditions if value)),
-            secret_headers=_secrets(source, round_.environ),
-        )
+def _decided(round_: Round, entries: tuple[Entry, ...], source: str, known: "Known") -> "Intake":
+    # Imported where something may concern us: the words and the scoring cost 0.2 s, and most polls need neither.
+    from plugins.inbox.intake import take_in  # noqa: PLC0415
+
+    return take_in(entries, source=source, terms=_terms(round_.brands), known=known, now=round_.now)
+
+
+@lru_cache(maxsize=1)
+def _terms(brands: tuple[Brand, ...]) -> Any:
+    from plugins.inbox.matching import watched_terms  # noqa: PLC0415
+
+    return watched_terms(brands)
+
+
+def _told(reading: Reading, results: Mapping[str, Added | None]) -> SourceReport:
+    key, report = reading.state.source, reading.report
+    if key not in results:
+        # Another worker took it over, because this one was too slow.
+        return SourceReport(key=key, name=report.name, outcome=SourceOutcome.NOT_DUE)
+    added = results[key]
+    if added is None:
+        return SourceReport(key=key, name=report.name, outcome=SourceOutcome.FAILED, error=_unexpected("take_in"))
+    if report.outcome is SourceOutcome.FAILED:
+        _log.warning("source %s: failed, %d in a row", key, reading.state.failures)
+    elif reading.entries:
+        _log.info("source %s: %s", key, " ".join((*added.new, *added.revised)) or "nothing new")
+    return replace(
+        report,
+        new=added.new,
+        revised=added.revised,
+        again=added.again,
+        unchanged=report.unchanged + added.unchanged,
+        unmatched=report.unmatched + added.unmatched,
     )
-    if reply.status == 304 and any(value for _, value in conditions):
-        return None
-    if reply.status != 200:
-        raise FetchError(source.key, f"HTTP {reply.status}", advice=_status_advice(reply.status))
-    moved = reply.redirects and all(redirect.status in (301, 308) for redirect in reply.redirects)
-    return _Body(
-        content=reply.body,
-        url=reply.url,
-        charset=reply.charset,
-        etag=reply.header("ETag"),
-        last_modified=reply.header("Last-Modified"),
-        moved_to=reply.url if moved else "",
-    )
 
 
-def _secrets(source: Source, environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    for _, variable in source.headers:
-        if not environ.get(variable):
-            raise FetchError(source.key, f"{variable} is not set", advice=f"환경 변수 {variable}에 값이 없습니다.")
-    return tuple((header, environ[variable]) for header, variable in source.headers)
+def _host(round_: Round, key: str) -> str:
+    source = round_.sources[key]
+    # Without manners, and for files, everything is its own host.
+    return host_of(source.url) if round_.spacing and source.url else f"source {key}"
 
 
-def _status_advice(status: int) -> str:
-    match status:
-        case 401 | 403:
-            return f"읽을 권한이 없다고 합니다(HTTP {status}). 주소와 비밀 값을 확인해 주세요."
-        case 404 | 410:
-            return f"그런 주소가 없다고 합니다(HTTP {status}). 수집처의 주소를 확인해 주세요."
-        case 429:
-            return "너무 자주 읽는다고 합니다(HTTP 429). interval을 늘려 주세요."
-        case _:
-            return f"서버가 글을 주지 않았습니다(HTTP {status}). 다음 차례에 다시 읽습니다."
+def _unexpected(what: str) -> str:
+    return f"예상하지 못한 오류입니다({what}). 개발자에게 알려 주세요."
 
 
-def _failed(source: Source, state: FetchState, error: str, round_: _Round) -> SourceReport:
-    round_.store.save_state(replace(state, checked_at=round_.now, failures=state.failures + 1, error=error))
-    _log.warning("source %s: failed, %d in a row", source.key, state.failures + 1)
-    return SourceReport(key=source.key, name=source.name, outcome=SourceOutcome.FAILED, error=error)
-
-
-def _context(source: Source, brands: tuple[Brand, ...]) -> str:
-    return hashlib.sha256(repr((source.url, source.path, brands)).encode()).hexdigest()
-
-
-def _ids(intake: Intake) -> tuple[MentionId, ...]:
-    return tuple(mention.id for mention in (*intake.new, *intake.revised))
+def _digest(what: tuple[Brand, ...] | tuple[str, ...]) -> str:
+    return hashlib.sha256(repr(what).encode()).hexdigest()

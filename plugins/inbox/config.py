@@ -5,11 +5,13 @@ Secrets stand here by the name of an environment variable only.
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from plugins.core.errors import SettingError, did_you_mean
 from plugins.core.korean import with_object_particle
@@ -18,8 +20,9 @@ from plugins.core.urls import is_web_address, redacted
 from plugins.inbox.model import BY_HAND, Brand, Listening, Source
 
 PREFIX = "INBOX"
-SOURCE_KEYS = ("key", "name", "url", "path", "interval", "language", "headers", "enabled")
-BRAND_KEYS = ("names", "aliases", "products", "exclude")
+SOURCE_KEYS = ("key", "name", "url", "path", "folder", "interval", "language", "headers", "zone", "weight", "enabled")
+MOST_WEIGHT = 10
+BRAND_KEYS = ("names", "aliases", "products", "suffixes", "exclude")
 LEAST_INTERVAL = timedelta(minutes=5)
 
 _UNITS = {"분": 60, "m": 60, "시간": 3600, "h": 3600, "일": 86400, "d": 86400}
@@ -36,12 +39,16 @@ class InboxConfig:
         sources: Path of ``sources.toml``, relative to the project.
         keep_days: Words of dismissed mentions are forgotten after so many days; that they were heard is not.
         excerpt_characters: The most we show of somebody else's text.
+        host_spacing_seconds: Between two requests to one host, which then gets one at a time; 0 for no such manners.
+        at_once: How many sources are fetched at the same time.
     """
 
     database: str = ".desk/inbox.sqlite3"
     sources: str = "sources.toml"
     keep_days: int = 365
     excerpt_characters: int = 300
+    host_spacing_seconds: float = 1.0
+    at_once: int = 32
 
 
 def check_config(config: InboxConfig) -> InboxConfig:
@@ -54,6 +61,10 @@ def check_config(config: InboxConfig) -> InboxConfig:
         raise SettingError("INBOX_KEEP_DAYS", "below 1", advice="하루 이상이어야 합니다.")
     if not 0 <= config.excerpt_characters <= 300:
         raise SettingError("INBOX_EXCERPT_CHARACTERS", "not within 0 to 300", advice="0에서 300 사이여야 합니다.")
+    if not 0 <= config.host_spacing_seconds <= 60:
+        raise SettingError("INBOX_HOST_SPACING_SECONDS", "not within 0 to 60", advice="0에서 60 사이여야 합니다.")
+    if not 1 <= config.at_once <= 256:
+        raise SettingError("INBOX_AT_ONCE", "not within 1 to 256", advice="1에서 256 사이여야 합니다.")
     return config
 
 
@@ -80,9 +91,8 @@ def read_sources(path: Path) -> Listening:
             raise SettingError(f"{path.name}: {key}", "not a table", advice=f"[[{key}]]처럼 대괄호를 두 번 써 주세요.")
     sources = tuple(_source(f"{path.name}: source[{n}].", each) for n, each in enumerate(raw.get("source", []), 1))
     brands = tuple(_brand(f"{path.name}: brand[{n}].", each) for n, each in enumerate(raw.get("brand", []), 1))
-    keys = [source.key for source in sources]
-    for key in keys:
-        if keys.count(key) > 1:
+    for key, count in Counter(source.key for source in sources).items():
+        if count > 1:
             raise SettingError(
                 f"{path.name}: {key}", "key used twice", advice="key가 같은 수집처가 둘입니다. 하나를 바꿔 주세요."
             )
@@ -108,14 +118,17 @@ def read_interval(text: str) -> timedelta:
 
 def _source(place: str, raw: Mapping[str, Any]) -> Source:
     _known(place, raw, SOURCE_KEYS)
-    values = {key: _text(place, raw, key) for key in ("key", "name", "url", "path", "interval", "language")}
-    key, url, path = values["key"], values["url"], values["path"]
+    names = ("key", "name", "url", "path", "folder", "interval", "language", "zone")
+    values = {key: _text(place, raw, key) for key in names}
+    key, url, path, folder = values["key"], values["url"], values["path"], values["folder"]
     if not _KEY.fullmatch(key) or key == BY_HAND:
         raise SettingError(
             f"{place}key", "unusable", advice="소문자, 숫자, 붙임표로 된 짧은 이름을 적어 주세요. 예: naver-blog"
         )
-    if bool(url) == bool(path):
-        raise SettingError(f"{place}url", "url or path", advice="url과 path 가운데 꼭 하나만 적어 주세요.")
+    if [bool(url), bool(path), bool(folder)].count(True) != 1:
+        raise SettingError(
+            f"{place}url", "url, path or folder", advice="url, path, folder 가운데 꼭 하나만 적어 주세요."
+        )
     if url and not is_web_address(url):
         raise SettingError(
             f"{place}url",
@@ -136,11 +149,30 @@ def _source(place: str, raw: Mapping[str, Any]) -> Source:
         name=values["name"] or key,
         url=url,
         path=path,
+        folder=folder,
         interval=interval,
         language=values["language"] or "ko",
         headers=_headers(place, raw.get("headers", {})),
+        zone=_zone(place, values["zone"]),
+        weight=_weight(place, raw.get("weight", 1.0)),
         enabled=enabled,
     )
+
+
+def _zone(place: str, name: str) -> str:
+    try:
+        return ZoneInfo(name or "Asia/Seoul").key
+    except (KeyError, ValueError, OSError) as error:
+        raise SettingError(
+            f"{place}zone", "no such time zone", advice="'Asia/Seoul'이나 'UTC'처럼 시간대의 이름을 적어 주세요."
+        ) from error
+
+
+def _weight(place: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST_WEIGHT:
+        advice = f"0보다 크고 {MOST_WEIGHT} 이하인 수를 적어 주세요. 보통은 1, 읽는 사람이 많은 곳은 2 이상입니다."
+        raise SettingError(f"{place}weight", "not a weight", advice=advice)
+    return float(value)
 
 
 def _headers(place: str, raw: object) -> tuple[tuple[str, str], ...]:

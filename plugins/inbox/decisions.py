@@ -3,14 +3,14 @@
 from datetime import date
 
 from plugins.core.errors import DecisionError
-from plugins.inbox.model import Attach, Decided, Decision, Dismiss, InboxState, Open, Watch
+from plugins.inbox.model import Attach, Decided, Decision, Dismiss, InboxState, Open, Undo, Watch
 
 
 def check_decision(which: str, current: Decided | None, decision: Decision, *, who: str, today: date) -> None:
     """Refuse a decision that cannot be taken now.
 
     A watched or dismissed mention can be decided anew; one that is linked to a case cannot, because its citation
-    already stands in a public file.
+    already stands in a public file; that decision has to be undone first.
 
     Args:
         which: The mention's id, for the error.
@@ -22,12 +22,16 @@ def check_decision(which: str, current: Decided | None, decision: Decision, *, w
     """
     if not who.strip():
         raise DecisionError(which, "nobody decides", advice="누가 정했는지 적어 주세요.")
+    if isinstance(decision, Undo):
+        if current is None:
+            raise DecisionError(which, "nothing to undo", advice="되돌릴 결정이 없습니다. 아직 기다리는 글입니다.")
+        return
     if current and isinstance(current.decision, Open | Attach):
         case = current.decision.case_id
         raise DecisionError(
             which,
             f"already linked to {case}",
-            advice=f"이미 {case}에 이어진 글입니다. `invoke show {which}`로 확인하세요.",
+            advice=f"이미 {case}에 이어진 글입니다. 잘못 이었다면 `invoke undo {which}`로 되돌리세요.",
         )
     match decision:
         case Open() | Attach():
@@ -45,6 +49,7 @@ def check_decision(which: str, current: Decided | None, decision: Decision, *, w
 
 def state_after(decided: Decided | None, *, today: date) -> InboxState:
     """Return where a mention stands on a day, after the decision that holds."""
+    # What holds is never an undo: ``model.standing`` looks behind it.
     match decided.decision if decided else None:
         case Open() | Attach():
             return InboxState.LINKED

@@ -25,6 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ASCII = bytes(range(128))
 _LABEL = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 
 
@@ -41,12 +42,44 @@ class Decoded:
     holes: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recoded:
+    """A document as UTF-8, whatever it came in.
+
+    Attributes:
+        holes: Characters that could not be read and stand as U+FFFD.
+    """
+
+    content: bytes
+    encoding: str
+    holes: int
+
+
 def decode(body: bytes, *, declared: str = "") -> Decoded:
-    """Return the text of a feed or page; never fails, counts what it could not read.
+    """Return the text of a feed or page, clean; never fails, counts what it could not read.
 
     Args:
         declared: The charset of ``Content-Type``; the document's own label is looked up here.
     """
+    read = _decoded(body, declared)
+    return Decoded(text=clean(read.text.removeprefix("\ufeff")), encoding=read.encoding, holes=read.holes)
+
+
+def recode(body: bytes, *, declared: str = "") -> Recoded:
+    """Return a document as UTF-8 and otherwise as it came; sound UTF-8 is not even copied."""
+    if body[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in body[:4] and b"\x1b$)C" not in body[:4096]:
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return Recoded(content=body.removeprefix(codecs.BOM_UTF8), encoding="utf-8", holes=0)
+    read = _decoded(body, declared)
+    content = read.text.removeprefix("\ufeff").encode("utf-8", "replace")
+    return Recoded(content=content, encoding=read.encoding, holes=read.holes)
+
+
+def _decoded(body: bytes, declared: str) -> Decoded:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return _read(body[len(mark) :], encoding)
@@ -59,24 +92,20 @@ def decode(body: bytes, *, declared: str = "") -> Decoded:
         # ISO-2022-KR is seven bits wide and would pass as UTF-8.
         return _read(body, "iso2022_kr")
     try:
-        return Decoded(text=_clean(body.decode("utf-8")), encoding="utf-8", holes=0)
+        return Decoded(text=body.decode("utf-8"), encoding="utf-8", holes=0)
     except UnicodeDecodeError:
         pass
     named = [label for label in labels if label and not _reads_anything(label)]
     best = min((_read(body, encoding) for encoding in dict.fromkeys((*named, "cp949", "utf-8"))), key=lambda r: r.holes)
     # A Western label reads any bytes without a hole, so it is believed only where Korean and UTF-8 clearly fail.
-    wide = sum(byte > 0x7F for byte in body)
+    wide = len(body.translate(None, _ASCII))
     western = next((label for label in labels if label and _reads_anything(label)), "")
     return _read(body, western) if western and best.holes * 10 > wide else best
 
 
 def _read(body: bytes, encoding: str) -> Decoded:
     text = body.decode(encoding, errors="replace")
-    return Decoded(text=_clean(text), encoding=encoding, holes=text.count(HOLE))
-
-
-def _clean(text: str) -> str:
-    return clean(text.removeprefix("\ufeff"))
+    return Decoded(text=text, encoding=encoding, holes=text.count(HOLE))
 
 
 def _own_label(body: bytes) -> str:

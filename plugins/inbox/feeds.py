@@ -1,29 +1,34 @@
-"""RSS and Atom to entries. The parser gets decoded text, and neither guesses dates nor cleans markup for us.
+"""A document as it came to entries: recognised, decoded, mapped; of what is known only the hash is looked at.
 
 Refuses what is not a feed; a feed without entries is a feed.
 """
 
-import io
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from typing import Any
 
-import feedparser
-
-from plugins.core.text import clean, one_line, plain_text
-from plugins.core.urls import host_of, is_web_address
+from plugins.core.korean import SEOUL
+from plugins.core.text import clean
+from plugins.core.urls import host_of
 from plugins.inbox.dates import read_date
-from plugins.inbox.identity import entry_key, real_link, with_unique_keys
+from plugins.inbox.decode import recode
+from plugins.inbox.identity import with_unique_keys
 from plugins.inbox.model import Entry
+from plugins.inbox.raw import Channel, Raw, Sketch, entry_of, is_future, sketch_of_raw
+from plugins.inbox.window import EMPTY, Mark, Window, hash_of
 
-TITLE_CHARACTERS = 500
-TEXT_CHARACTERS = 100_000
+# Without a date and with less text than this, two entries may read the same and be two.
+TELLING_CHARACTERS = 60
 
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_MAIL = re.compile(r"(?:mailto:)?[^\s()<>@]+@[^\s()<>@]+")
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?")
-_WEB_PAGE = re.compile(r"\A(?:\s|<!--.*?-->|<\?xml[^>]*\?>)*<(?:!doctype\s+html|html)", re.IGNORECASE | re.DOTALL)
+_WEB_PAGE = re.compile(
+    rb"\A(?:\s|<!--.*?-->|<\?xml[^>]*\?>|<!doctype\s+html[^>]*>)*<(?:!doctype\s+html|html)", re.IGNORECASE | re.DOTALL
+)
+
+Concerns = Callable[[str], bool]
+"""Whether markup may concern us; in doubt it does."""
 
 
 class NotAFeedError(Exception):
@@ -36,118 +41,204 @@ class NotAFeedError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """A parsed feed.
+    """A document that was read.
 
     Attributes:
-        entries: In the order of the document.
-        is_broken: Whether the XML was damaged; the entries are what could be saved of it.
+        kind: ``rss``, ``atom``, ``rdf``, ``json`` or ``jf2``; with ``?`` where only feedparser could read it.
+        entries: In the order of the document: those that are new or changed and may concern us.
+        marks: Of every item, in the order of the document.
+        unchanged: Items known as they are.
+        unmatched: New items that do not concern us.
+        is_broken: Whether the document was damaged; the entries are what could be saved of it.
+        holes: Characters that could not be decoded.
+        future: Entries dated after they were read; their date was cut.
     """
 
     title: str
     entries: tuple[Entry, ...]
     is_broken: bool
+    kind: str = ""
+    marks: tuple[Mark, ...] = ()
+    unchanged: int = 0
+    unmatched: int = 0
+    encoding: str = "utf-8"
+    holes: int = 0
+    future: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Items:
+    """The items of a document of any format, and how they are read, first cheaply and then well."""
+
+    kind: str
+    channel: Channel
+    raws: tuple[Any, ...]
+    content_of: Callable[[Any], bytes]
+    sketch: Callable[[Any], Sketch]
+    read: Callable[[Any], Raw]
+    is_broken: bool
+    is_cut: bool = False
 
 
 def parse_feed(text: str, *, base: str = "") -> Feed:
-    """Return the entries of a feed.
+    """Return all entries of a document that is text already. See ``read_feed``."""
+    return read_feed(text.encode("utf-8", "replace"), base=base)
+
+
+def read_feed(
+    body: bytes,
+    *,
+    declared: str = "",
+    base: str = "",
+    window: Window = EMPTY,
+    concerns: Concerns | None = None,
+    now: datetime | None = None,
+    zone: tzinfo = SEOUL,
+) -> Feed:
+    """Return what a document adds to what is known of its source.
 
     Args:
-        text: Decoded; the encoding its declaration names is no longer true and is ignored.
+        declared: The charset of ``Content-Type``.
         base: Where it came from; relative links lead from there.
+        window: What the source showed before.
+        concerns: None lets everything through.
+        now: A date after it is cut to it. None leaves dates alone.
+        zone: Where a date without a zone is meant.
 
     Raises:
         NotAFeedError: It is a web page, or nothing that could be a feed.
     """
-    if _WEB_PAGE.match(text):
+    recoded = recode(body, declared=declared)
+    content = recoded.content
+    if _WEB_PAGE.match(content[:20_000]):
         raise NotAFeedError("피드가 아니라 웹 페이지가 왔습니다. 피드(RSS) 주소를 확인해 주세요.")
-    body = _REFERENCE.sub(_sound, _DECLARATION.sub("", text)).lstrip().encode("utf-8", "replace")
-    # Bytes and headers: a str would be tried as the name of a local file first, an encoding would be guessed.
-    parsed = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not parsed.version:
+    found = _items_of(content, base, zone)
+    feed = _sift(found, window, concerns, now)
+    return replace(feed, encoding=recoded.encoding, holes=recoded.holes)
+
+
+def _items_of(content: bytes, base: str, zone: tzinfo) -> _Items:
+    start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"{", b"["):
+        return _json_items(content, zone)
+    items = _xml_items(content, base, zone)
+    # What is left of an item that was cut off is not for the last resort either.
+    if items is not None and (items.raws or items.is_cut):
+        return items
+    slow = _slow_items(content, base, zone) if start else None
+    if slow is not None and (slow.raws or items is None):
+        return slow
+    if items is None:
         raise NotAFeedError("피드(RSS, Atom)로 읽을 수 없는 문서가 왔습니다. 주소를 확인해 주세요.")
-    is_atom = parsed.version.startswith("atom")
-    title = one_line(plain_text(_string(parsed.feed, "title")))
-    own_place = host_of(_string(parsed.feed, "link")), title
-    feed_license = _license(parsed.feed)
-    entries = [_entry(raw, is_atom=is_atom, own_place=own_place, feed_license=feed_license) for raw in parsed.entries]
+    return items
+
+
+def _json_items(content: bytes, zone: tzinfo) -> _Items:
+    from plugins.inbox.jsonfeeds import raw_json, read_json, serialised_json  # noqa: PLC0415
+
+    document = read_json(content.decode("utf-8", "replace"))
+    if document is None:
+        raise NotAFeedError("JSON이 왔지만 피드(JSON Feed, JF2)가 아닙니다. 주소를 확인해 주세요.")
+    return _Items(
+        kind=document.kind,
+        channel=Channel(title=document.title, host=host_of(document.link), zone=zone),
+        raws=document.items,
+        content_of=serialised_json,
+        sketch=lambda each: sketch_of_raw(raw_json(each)),
+        read=raw_json,
+        is_broken=document.is_broken,
+    )
+
+
+def _xml_items(content: bytes, base: str, zone: tzinfo) -> _Items | None:
+    from plugins.inbox.documents import read_document, serialised  # noqa: PLC0415
+    from plugins.inbox.items import channel_of, kind_of, raw_item, sketch_of  # noqa: PLC0415
+
+    document = read_document(content)
+    if document is None:
+        return None
+    return _Items(
+        kind=kind_of(document.root),
+        channel=channel_of(document.root, base=base, zone=zone),
+        raws=document.items,
+        content_of=serialised,
+        sketch=sketch_of,
+        read=lambda each: raw_item(each, base=base),
+        is_broken=document.is_broken,
+        is_cut=document.is_cut,
+    )
+
+
+def _slow_items(content: bytes, base: str, zone: tzinfo) -> _Items | None:
+    from plugins.inbox.lastresort import parsed  # noqa: PLC0415
+
+    feed = parsed(clean(content.decode("utf-8", "replace")), base=base)
+    if not feed.version:
+        return None
+    return _Items(
+        kind=f"{feed.version[:4]}?",
+        channel=Channel(title=feed.title, host=host_of(feed.link), license=feed.license, zone=zone),
+        raws=feed.items,
+        content_of=lambda raw: repr(raw).encode("utf-8", "replace"),
+        sketch=sketch_of_raw,
+        read=lambda raw: raw,
+        is_broken=feed.is_broken,
+    )
+
+
+def _sift(items: _Items, window: Window, concerns: Concerns | None, now: datetime | None) -> Feed:
+    marks: list[Mark] = []
+    fresh: list[tuple[Mark, Sketch, Any]] = []
+    unchanged = 0
+    for item in items.raws:
+        digest = hash_of(items.content_of(item))
+        if known := window.by_raw.get(digest):
+            marks.append(known)
+            unchanged += 1
+            continue
+        sketch = items.sketch(item)
+        if key := sketch.key:
+            mark = Mark(raw=digest, key=hash_of(_bytes(key)), mark=_mark(sketch))
+            marks.append(mark)
+            fresh.append((mark, sketch, item))
+    keys, prints = Counter(m.key for m in marks), Counter(m.mark for m in marks)
+    chosen: list[Entry] = []
+    repeated: set[str] = set()
+    unmatched = future = 0
+    for mark, sketch, item in fresh:
+        is_known_key = mark.key in window.keys and keys[mark.key] == 1
+        if mark.mark in window.marks and prints[mark.mark] == 1 and (is_known_key or _is_telling(sketch)):
+            # Its bytes or its guid changed, but nothing that a reader reads.
+            unchanged += 1
+        elif is_known_key or concerns is None or concerns(sketch.markup):
+            raw = items.read(item)
+            entry = entry_of(raw, items.channel, now=now)
+            chosen.append(entry)
+            future += bool(now and is_future(read_date(raw.published_raw, zone=items.channel.zone), now))
+            if keys[mark.key] > 1:
+                repeated.add(entry.key)
+        else:
+            unmatched += 1
     return Feed(
-        title=title,
-        entries=with_unique_keys(entry for entry in entries if entry.key),
-        is_broken=bool(parsed.bozo),
+        title=items.channel.title,
+        entries=with_unique_keys((entry for entry in chosen if entry.key), repeated=repeated),
+        is_broken=items.is_broken,
+        kind=items.kind,
+        marks=tuple(marks),
+        unchanged=unchanged,
+        unmatched=unmatched,
+        future=future,
     )
 
 
-def _sound(reference: re.Match[str]) -> str:
-    """Drop a reference to a character that XML does not have; the parser would fail on the whole document."""
-    digits = reference[1] or reference[2]
-    code = int(digits, 16 if reference[1] else 10) if len(digits) < 10 else 0
-    is_character = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-    return reference[0] if is_character else ""
+def _mark(sketch: Sketch) -> bytes:
+    """As ``identity.fingerprint``, of the fields as they stand there."""
+    return hash_of(_bytes("\x1f".join((sketch.markup, sketch.published_raw, sketch.link.partition("?")[0]))))
 
 
-def _entry(raw: Mapping[str, Any], *, is_atom: bool, own_place: tuple[str, str], feed_license: str) -> Entry:
-    link = real_link(_string(raw, "link"))
-    title = _title(raw, is_atom=is_atom)[:TITLE_CHARACTERS]
-    published_raw = next((value for name in ("published", "updated", "created") if (value := _string(raw, name))), "")
-    published_on = read_date(published_raw)
-    place = one_line(plain_text(_string(raw.get("source", {}), "title")))
-    return Entry(
-        key=entry_key(guid=_string(raw, "id"), link=link, title=title, published_on=published_on),
-        link=link,
-        title=title,
-        text=_text(raw)[:TEXT_CHARACTERS],
-        author=_author(raw),
-        published_on=published_on,
-        published_raw=published_raw,
-        license=_license(raw) or feed_license,
-        # A site's own feed knows its name; a feed that gathers from many sites does not know theirs.
-        place=place or (own_place[1] if own_place[0] == host_of(link) else "") or host_of(link),
-    )
+def _is_telling(sketch: Sketch) -> bool:
+    return bool(sketch.published_raw) or len(sketch.markup) >= TELLING_CHARACTERS
 
 
-def _title(raw: Mapping[str, Any], *, is_atom: bool) -> str:
-    title = _string(raw, "title")
-    # Only Atom says of a title that it is plain; RSS titles carry markup without saying so.
-    is_plain = is_atom and raw.get("title_detail", {}).get("type") == "text/plain"
-    return one_line(title if is_plain else plain_text(title))
-
-
-def _text(raw: Mapping[str, Any]) -> str:
-    texts = [_markup(content) for content in raw.get("content", ())]
-    texts.append(plain_text(_string(raw, "summary")))
-    return max(texts, key=len)
-
-
-def _markup(content: Mapping[str, Any]) -> str:
-    value = _string(content, "value")
-    return clean(value).strip() if content.get("type") == "text/plain" else plain_text(value)
-
-
-def _author(raw: Mapping[str, Any]) -> str:
-    name = one_line(_string(raw, "author") or _string(raw.get("author_detail", {}), "name"))
-    # RSS 2.0 wants "mail@host (name)" here; a mail address is nobody's name. The parser's own splitting takes the end
-    # of a long domain for the name.
-    return _MAIL.sub("", name).strip(" ()<>,") if "@" in name else name
-
-
-def _license(raw: Mapping[str, Any]) -> str:
-    for link in raw.get("links", ()):
-        if link.get("rel") == "license" and is_web_address(_string(link, "href")):
-            return _string(link, "href")
-    words = one_line(_string(raw, "license") or _string(raw, "rights"))
-    return (
-        words
-        if re.search(r"\bCC[ -]?(?:BY|0)|creative ?commons|크리에이티브 ?커먼즈|저작자 ?표시", words, re.IGNORECASE)
-        else ""
-    )
-
-
-def _string(raw: Mapping[str, Any], name: str) -> str:
-    value = raw.get(name)
-    # Cleaned again: a reference such as &#xD800; makes characters that no database can store.
-    return clean(value).strip() if isinstance(value, str) else ""
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -2,7 +2,8 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
@@ -63,13 +64,18 @@ def entry_key(*, guid: str, link: str, title: str, published_on: date | None) ->
     return guid or link or f"{title} {published_on or ''}".strip()
 
 
-def with_unique_keys(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries with a key that stands twice in one document extended by its link, else by its title."""
+def with_unique_keys(entries: Iterable[Entry], *, repeated: Collection[str] = ()) -> tuple[Entry, ...]:
+    """Return the entries with a key that stands twice in one document extended by its link, else by its title.
+
+    Args:
+        repeated: Keys that stand twice, should not all entries of the document be here.
+    """
     entries = tuple(entries)
-    keys = [entry.key for entry in entries]
-    repeated = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
+    counts = Counter(entry.key for entry in entries)
     return tuple(
-        replace(entry, key=f"{entry.key} {entry.link or entry.title}") if entry.key in repeated else entry
+        replace(entry, key=f"{entry.key} {entry.link or entry.title}")
+        if counts[entry.key] > 1 or entry.key in repeated
+        else entry
         for entry in entries
     )
 

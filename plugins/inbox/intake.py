@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from plugins.core.korean import start_of
-from plugins.inbox.duplicates import Telling, first_telling, telling
-from plugins.inbox.identity import fingerprint, mention_id, mention_identity
+from plugins.inbox.duplicates import Likeness, Tellings
+from plugins.inbox.feedback import Counts, Learned, learned_from
+from plugins.inbox.identity import fingerprint, identity_digest, mention_id, mention_identity
 from plugins.inbox.matching import Terms, find_in_entry
 from plugins.inbox.model import Entry, Mention, MentionId, Sighting
-from plugins.inbox.scoring import complaint_score
+from plugins.inbox.reasons import Scored, scored, whole_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,13 +21,17 @@ class Known:
         mentions: By identity; those that share a page or an entry with the document.
         sightings: Of this source, those with an entry key or a fingerprint of the document.
         taken: Every id that one of the document's identities could be given, with the identity it has.
-        tellings: First tellings of late, to recognise copies by.
+        tellings: First tellings of late, to recognise copies by; only asked here, not added to.
+        learned: What the decisions of the staff add to scores.
+        erased: Digests of identities that were erased on request or forgotten: they are not taken in again.
     """
 
     mentions: Mapping[str, Mention] = field(default_factory=dict)
     sightings: tuple[Sighting, ...] = ()
     taken: Mapping[MentionId, str] = field(default_factory=dict)
-    tellings: tuple[Telling, ...] = ()
+    tellings: Tellings = field(default_factory=Tellings)
+    learned: Learned = field(default_factory=lambda: learned_from(Counts()))
+    erased: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +43,7 @@ class Intake:
         sightings: New ones and ones with a new fingerprint.
         again: Entries that tell what we know from elsewhere.
         unchanged: Entries we have seen as they are.
-        unmatched: Entries that do not name us.
+        unmatched: Entries that do not name us, and those that were erased.
     """
 
     new: tuple[Mention, ...] = ()
@@ -81,11 +86,14 @@ class _Work:
         self.revised: dict[str, Mention] = {}
         self.sightings: list[Sighting] = []
         self.marks = {(sighting.mention, sighting.fingerprint) for sighting in known.sightings}
-        self.tellings = list(known.tellings)
+        self.tellings = Tellings()
         self.again = self.unchanged = self.unmatched = 0
 
     def take(self, entry: Entry) -> None:
         identity = mention_identity(entry, self.source)
+        if self.known.erased and identity_digest(identity) in self.known.erased:
+            self.unmatched += 1
+            return
         mark = fingerprint(entry)
         seen = tuple(sighting for sighting in self.known.sightings if sighting.entry_key == entry.key)
         mention = self._mention(identity) or self._moved(entry, seen)
@@ -119,10 +127,10 @@ class _Work:
         if not matches:
             self.unmatched += 1
             return
-        score = complaint_score(entry.title, entry.text)
-        made_of = telling(self._free_id(identity), entry.title, entry.text)
+        likeness = self._likeness(entry)
+        score = self._scored(entry, likeness)
         mention = Mention(
-            id=made_of.id,
+            id=self._free_id(identity),
             identity=identity,
             url=entry.link or None,
             title=entry.title,
@@ -137,15 +145,16 @@ class _Work:
             matches=matches,
             score=score.value,
             evidence=score.evidence,
-            copy_of=first_telling(made_of, self.tellings),
+            reasons=score.reasons,
+            copy_of=likeness.first if likeness and likeness.is_copy else None,
         )
         if mention.copy_of is None:
-            self.tellings.append(made_of)
+            self.tellings.add(mention.id, whole_text(entry.title, entry.text))
         self.new[identity] = mention
         self._see(entry, mention.id, mark)
 
     def _revise(self, mention: Mention, entry: Entry) -> None:
-        score = complaint_score(entry.title, entry.text)
+        score = self._scored(entry, None)
         is_pending = mention.identity in self.new
         changed = replace(
             mention,
@@ -159,6 +168,7 @@ class _Work:
             matches=find_in_entry(entry, self.terms),
             score=score.value,
             evidence=score.evidence,
+            reasons=score.reasons,
         )
         if is_pending:
             # Both are of this document; nobody has read the first one yet.
@@ -172,6 +182,15 @@ class _Work:
         self.sightings.append(
             Sighting(source=self.source, entry_key=entry.key, mention=mention, fingerprint=mark, seen_at=self.now)
         )
+
+    def _likeness(self, entry: Entry) -> Likeness | None:
+        """Return what an entry is most like, of what the inbox holds and of this document's own."""
+        whole = whole_text(entry.title, entry.text)
+        found = (self.known.tellings.likeness(whole), self.tellings.likeness(whole))
+        return max(filter(None, found), key=lambda likeness: likeness.share, default=None)
+
+    def _scored(self, entry: Entry, likeness: Likeness | None) -> Scored:
+        return scored(entry.title, entry.text, staff=self.known.learned.log_odds, likeness=likeness)
 
     def _free_id(self, identity: str) -> MentionId:
         taken = {**self.known.taken, **{mention.id: mention.identity for mention in self.new.values()}}

@@ -28,6 +28,8 @@ _DIGITS = str.maketrans("123456789", "000000000")
 # A pattern that says 없, 안 or 못 itself is not negated by another one.
 _NEGATIVE_ITSELF = re.compile(r"없|안|않|못|아니")
 NEGATED_COMPLAINT, NEGATED_PRAISE = -0.6, -1.0
+# What was asked for: 환불도 안 해 줬다 takes nothing back, it is the complaint.
+WANTED, REFUSED = frozenset(("환불", "배송", "요구", "응대")), 1.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +132,9 @@ def _words(content: str, name: str) -> Iterable[Word]:
             pattern, weight, category = cells[0], float(cells[1]), cells[2].strip()
         except (IndexError, ValueError) as error:
             raise SettingError(
-                f"{name}:{number}", "not pattern, weight, category", advice="낱말, 무게, 갈래를 탭으로 나누어 적어 주세요."
+                f"{name}:{number}",
+                "not pattern, weight, category",
+                advice="낱말, 무게, 갈래를 탭으로 나누어 적어 주세요.",
             ) from error
         if not pattern.strip("~$ ") or not -5 <= weight <= 5 or not category:
             raise SettingError(
@@ -158,6 +162,8 @@ def _stand(word: Word, start: int, end: int, text: str) -> Stand:
     if word.category == NEWS or _NEGATIVE_ITSELF.search(word.pattern):
         return Stand(word=word, start=start, end=end, weight=word.weight)
     after = _NEGATED_AFTER.match(text, end) is not None
+    if word.category in WANTED:
+        return Stand(word=word, start=start, end=end, weight=word.weight * (REFUSED if after else 1))
     if word.weight > 0:
         weight = word.weight * NEGATED_COMPLAINT if after else word.weight
         return Stand(word=word, start=start, end=end, weight=weight, is_negated=after)

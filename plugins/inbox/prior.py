@@ -81,7 +81,7 @@ class Prior:
         bias: The log odds of a text without any known gram.
     """
 
-    weights: array[int]
+    weights: "array[int]"
     scale: float
     bias: float
 

@@ -18,6 +18,17 @@ class SourceOutcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Added:
+    """What one document added to the inbox; see ``SourceReport``."""
+
+    new: tuple[MentionId, ...] = ()
+    revised: tuple[MentionId, ...] = ()
+    again: int = 0
+    unchanged: int = 0
+    unmatched: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SourceReport:
     """What one source gave.
 
@@ -27,6 +38,7 @@ class SourceReport:
         unchanged: Entries known as they are.
         unmatched: Entries that do not name us.
         error: A Korean sentence; "" where nothing failed.
+        note: What staff should know of a poll that did not fail, as Korean sentences; "" where all is well.
         moved_to: The new address, where the server says that the source has moved for good.
     """
 
@@ -41,6 +53,7 @@ class SourceReport:
     unmatched: int = 0
     error: str = ""
     moved_to: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """Between nouns and rows of the store: plain dictionaries both ways, no database here."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,8 +19,12 @@ from plugins.inbox.model import (
     Mention,
     MentionId,
     Open,
+    Reason,
+    Reasons,
     Sighting,
+    Undo,
     Watch,
+    standing,
 )
 
 Row = Mapping[str, Any]
@@ -45,9 +50,10 @@ def mention_row(mention: Mention) -> dict[str, Any]:
         "found_at": mention.found_at,
         "revised_at": mention.revised_at,
         "revision": mention.revision,
-        "matches": [[match.term, match.where, match.start, match.end] for match in mention.matches],
+        "matches": [[match.term, match.where, match.start, match.end, match.rule] for match in mention.matches],
         "score": mention.score,
         "evidence": list(mention.evidence),
+        "reasons": reasons_value(mention.reasons),
         "copy_of": mention.copy_of,
     }
 
@@ -72,10 +78,38 @@ def mention_of(row: Row) -> Mention:
         found_at=row["found_at"],
         revised_at=row["revised_at"],
         revision=row["revision"],
-        matches=tuple(Match(term=m[0], where=m[1], start=m[2], end=m[3]) for m in row["matches"]),
+        # Four values were kept before the rule was.
+        matches=tuple(Match(term=m[0], where=m[1], start=m[2], end=m[3], rule="".join(m[4:])) for m in row["matches"]),
         score=row["score"],
         evidence=tuple(row["evidence"]),
+        reasons=reasons_of(row["reasons"]),
         copy_of=MentionId(row["copy_of"]) if row["copy_of"] else None,
+    )
+
+
+def reasons_value(reasons: Reasons | None) -> dict[str, Any] | None:
+    """Return reasons as JSON holds them."""
+    if reasons is None:
+        return None
+    evidence = [[*reason.place, reason.weight, reason.why] for reason in reasons.evidence]
+    return asdict(reasons) | {"evidence": evidence}
+
+
+def reasons_of(value: Mapping[str, Any] | None) -> Reasons | None:
+    """Return the reasons that JSON holds."""
+    if not value:
+        return None
+    where, start, end = value["sentence"]
+    return Reasons(
+        model=value["model"],
+        label=value["label"],
+        parts=tuple((name, share) for name, share in value["parts"]),
+        sentence=(where, start, end),
+        evidence=tuple(Reason(place=(e[0], e[1], e[2]), weight=e[3], why=e[4]) for e in value["evidence"]),
+        kinds=tuple(value["kinds"]),
+        like=MentionId(value["like"]) if value["like"] else None,
+        share=value["share"],
+        adds_own_story=value["adds_own_story"],
     )
 
 
@@ -104,16 +138,19 @@ def sighting_of(row: Row) -> Sighting:
 
 def decision_row(mention: MentionId, decided: Decided) -> dict[str, Any]:
     """Return a decision's columns."""
-    row: dict[str, Any] = {"mention": mention, "case_id": "", "citation_key": "", "until": None, "reason": ""}
+    row: dict[str, Any] = {"mention": mention, "case_id": "", "citation_key": ""}
+    row |= {"until": None, "reason": "", "written": ""}
     match decided.decision:
-        case Open(case_id=case, citation_key=key):
-            row |= {"kind": "open", "case_id": case, "citation_key": key}
-        case Attach(case_id=case, citation_key=key):
-            row |= {"kind": "attach", "case_id": case, "citation_key": key}
+        case Open(case_id=case, citation_key=key, written=written):
+            row |= {"kind": "open", "case_id": case, "citation_key": key, "written": written}
+        case Attach(case_id=case, citation_key=key, written=written):
+            row |= {"kind": "attach", "case_id": case, "citation_key": key, "written": written}
         case Watch(until=until, reason=reason):
             row |= {"kind": "watch", "until": until, "reason": reason}
         case Dismiss(reason=reason):
             row |= {"kind": "dismiss", "reason": reason}
+        case Undo(reason=reason):
+            row |= {"kind": "undo", "reason": reason}
     return row | {"who": decided.who, "at": decided.at}
 
 
@@ -122,25 +159,29 @@ def decided_of(row: Row) -> Decided:
     decision: Decision
     match row["kind"]:
         case "open":
-            decision = Open(case_id=row["case_id"], citation_key=row["citation_key"])
+            decision = Open(case_id=row["case_id"], citation_key=row["citation_key"], written=row["written"])
         case "attach":
-            decision = Attach(case_id=row["case_id"], citation_key=row["citation_key"])
+            decision = Attach(case_id=row["case_id"], citation_key=row["citation_key"], written=row["written"])
         case "watch":
             decision = Watch(until=row["until"], reason=row["reason"])
+        case "undo":
+            decision = Undo(reason=row["reason"])
         case _:
             decision = Dismiss(reason=row["reason"])
     return Decided(decision=decision, who=row["who"], at=row["at"])
 
 
-def state_columns(decided: Decided) -> dict[str, Any]:
-    """Return what a decision sets on its mention; ``watched`` means until the day in ``watch_until``."""
-    match decided.decision:
+def state_columns(decided: Decided | None) -> dict[str, Any]:
+    """Return what the decision that holds sets on its mention; ``watched`` means until the day in ``watch_until``."""
+    match decided.decision if decided else None:
         case Open(case_id=case) | Attach(case_id=case):
             return {"state": InboxState.LINKED.value, "watch_until": None, "case_id": case}
         case Watch(until=until):
             return {"state": InboxState.WATCHED.value, "watch_until": until, "case_id": ""}
         case Dismiss():
             return {"state": InboxState.DISMISSED.value, "watch_until": None, "case_id": ""}
+        case _:
+            return {"state": InboxState.WAITING.value, "watch_until": None, "case_id": ""}
 
 
 def items_of(
@@ -164,7 +205,7 @@ def items_of(
     return tuple(
         InboxItem(
             mention=mention_of(row),
-            state=state_after(history[row["id"]][-1] if row["id"] in history else None, today=today),
+            state=state_after(standing(history.get(row["id"], ())), today=today),
             history=tuple(history.get(row["id"], ())),
             copies=tuple(copied.get(row["id"], ())),
             sightings=tuple(seen.get(row["id"], ())),

@@ -1,64 +1,47 @@
 """The inbox's memory, through SQLAlchemy Core. What to store is decided by ``intake`` and ``decisions``.
 
-Every method is one transaction. Nothing that was heard is deleted; ``forget`` blanks words, not that they were said.
+Every method is one transaction. Nothing that was heard is deleted here; ``forget`` alone may.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from plugins.core.errors import StoreError, did_you_mean
 from plugins.core.korean import with_object_particle
 from plugins.core.urls import page_identity
 from plugins.edge.database import open_database, told
-from plugins.inbox.duplicates import Telling, telling
-from plugins.inbox.identity import fingerprint, identity_digest, mention_identity
-from plugins.inbox.intake import Intake, Known, possible_ids
+from plugins.inbox.identity import identity_digest
 from plugins.inbox.model import (
     Attach,
     Decided,
-    Entry,
-    FetchState,
     InboxFilter,
     InboxItem,
-    InboxState,
     Mention,
     MentionId,
     Sighting,
+    standing,
 )
-from plugins.inbox.rows import (
-    decision_row,
-    items_of,
-    mention_of,
-    mention_row,
-    sighting_of,
-    sighting_row,
-    state_columns,
-)
+from plugins.inbox.rows import decided_of, decision_row, items_of, mention_of, sighting_row, state_columns
 from plugins.inbox.tables import (
     DECISIONS,
-    FETCH_STATES,
     MENTIONS,
     REVISIONS,
     SIGHTINGS,
-    batches,
     condition_of,
     first_row,
     ids_where,
     put,
+    reading_order,
     rows_in,
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
-# How far back copies are looked for.
-COPY_DAYS = 60
-COPY_COUNT = 2000
+HEAD = "0004_reasons"
 
 
 def open_store(database: str, *, root: Path) -> "InboxStore":
@@ -78,7 +61,7 @@ class InboxStore:
     """An open store; close it, or use it as a context."""
 
     def __init__(self, engine: Engine, *, name: str) -> None:
-        self._engine, self._name = engine, name
+        self.engine, self._name = engine, name
 
     def __enter__(self) -> Self:
         return self
@@ -88,43 +71,16 @@ class InboxStore:
 
     def close(self) -> None:
         """Give the connections back."""
-        self._engine.dispose()
-
-    def fetch_states(self) -> dict[str, FetchState]:
-        """Return what is remembered of every source, by its key."""
-        with self._reading() as connection:
-            return {row.source: FetchState(**row._mapping) for row in connection.execute(select(FETCH_STATES))}
-
-    def save_state(self, state: FetchState) -> None:
-        """Remember how a source fared without new entries."""
-        with self._writing() as connection:
-            put(connection, FETCH_STATES, asdict(state), ("source",))
-
-    def take_in(
-        self, entries: Sequence[Entry], state: FetchState, decide: Callable[[Known], Intake], *, now: datetime
-    ) -> Intake:
-        """Store what ``decide`` makes of the entries and, with them or not at all, the source's new state.
-
-        Args:
-            decide: ``intake.take_in`` with everything but what is known.
-        """
-        with self._writing() as connection:
-            intake = decide(_known(connection, entries, state.source, now=now))
-            for mention in intake.new:
-                _add(connection, mention)
-            for mention in intake.revised:
-                _revise(connection, mention)
-            for sighting in intake.sightings:
-                put(connection, SIGHTINGS, sighting_row(sighting), ("source", "key_digest", "mention"))
-            put(connection, FETCH_STATES, asdict(state), ("source",))
-        return intake
+        self.engine.dispose()
 
     def add_mention(self, mention: Mention, sighting: Sighting | None = None) -> bool:
         """Store a mention that staff found, and return whether it is new."""
+        from plugins.inbox.absorb import insert_mention  # noqa: PLC0415 - brings the words and the scoring: 0.3 s
+
         with self._writing() as connection:
             if first_row(connection, MENTIONS.c.identity_digest == identity_digest(mention.identity)):
                 return False
-            _add(connection, mention)
+            insert_mention(connection, mention)
             if sighting:
                 put(connection, SIGHTINGS, sighting_row(sighting), ("source", "key_digest", "mention"))
             return True
@@ -137,14 +93,22 @@ class InboxStore:
 
     def free_id(self, identity: str) -> MentionId:
         """Return the shortest id that no other identity has."""
+        from plugins.inbox.absorb import owners  # noqa: PLC0415 - as above
+        from plugins.inbox.intake import possible_ids  # noqa: PLC0415
+
         with self._reading() as connection:
-            taken = _owners(connection, possible_ids(identity))
+            taken = owners(connection, possible_ids(identity))
         return next(id_ for id_ in possible_ids(identity) if taken.get(id_, identity) == identity)
 
+    def count(self, wanted: InboxFilter) -> int:
+        """Return how many mentions a filter lets through."""
+        with self._reading() as connection:
+            query = select(func.count()).select_from(MENTIONS).where(condition_of(wanted))
+            return connection.execute(query).scalar() or 0
+
     def items(self, wanted: InboxFilter) -> tuple[InboxItem, ...]:
-        """Return the mentions that a filter lets through, worst first and of equals the oldest."""
-        age = func.coalesce(MENTIONS.c.published_at, MENTIONS.c.found_at)
-        query = select(MENTIONS).where(condition_of(wanted)).order_by(MENTIONS.c.score.desc(), age, MENTIONS.c.id)
+        """Return the mentions that a filter lets through: those that came back, then the worst, then the oldest."""
+        query = select(MENTIONS).where(condition_of(wanted)).order_by(*reading_order(wanted.today))
         with self._reading() as connection:
             rows = connection.execute(query.limit(wanted.limit) if wanted.limit else query).all()
             return _items(connection, rows, today=wanted.today)
@@ -204,82 +168,37 @@ class InboxStore:
         with self._reading() as connection:
             return tuple((row[0], row[1], row[2], row[3]) for row in connection.execute(query))
 
-    def forget(self, *, dismissed_before: datetime) -> int:
-        """Blank the words of mentions dismissed before an instant, and return how many were blanked.
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Yield one reading transaction, for the shells beside the store (``notes``, ``forget``)."""
+        with self._reading() as connection:
+            yield connection
 
-        Their identity and the decision stay, so that the same page is not heard as new.
-        """
-        blank = {"title": "", "text": "", "author": "", "evidence": [], "matches": []}
-        last = select(func.max(DECISIONS.c.at)).where(DECISIONS.c.mention == MENTIONS.c.id).scalar_subquery()
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Yield one writing transaction, for the shells that keep the sources' books (``claims``, ``polls``)."""
         with self._writing() as connection:
-            is_old = and_(MENTIONS.c.state == InboxState.DISMISSED.value, last < dismissed_before)
-            ids = ids_where(connection, and_(is_old, MENTIONS.c.title + MENTIONS.c.text != ""))
-            for part in batches(ids):
-                connection.execute(update(MENTIONS).where(MENTIONS.c.id.in_(part)).values(**blank))
-                old = update(REVISIONS).where(REVISIONS.c.mention.in_(part))
-                connection.execute(old.values(title="", text="", author=""))
-        return len(ids)
+            yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with told(self._name), self._engine.connect().execution_options(writes=False) as connection:
+        with told(self._name), self.engine.connect().execution_options(writes=False) as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with told(self._name), self._engine.begin() as connection:
+        with told(self._name), self.engine.begin() as connection:
             yield connection
 
 
-def _known(connection: Connection, entries: Sequence[Entry], source: str, *, now: datetime) -> Known:
-    identities = {mention_identity(entry, source) for entry in entries}
-    keys = {identity_digest(entry.key) for entry in entries}
-    marks = {fingerprint(entry) for entry in entries}
-    sightings: dict[tuple[str, str], Sighting] = {}
-    for column, values in ((SIGHTINGS.c.key_digest, keys), (SIGHTINGS.c.fingerprint, marks)):
-        for row in rows_in(connection, SIGHTINGS, column, values, SIGHTINGS.c.source == source):
-            sightings[row["key_digest"], row["mention"]] = sighting_of(row)
-    mentions: dict[str, Mention] = {}
-    digests = {identity_digest(identity) for identity in identities}
-    seen: set[str] = {sighting.mention for sighting in sightings.values()}
-    for column, values in ((MENTIONS.c.identity_digest, digests), (MENTIONS.c.id, seen)):
-        for row in rows_in(connection, MENTIONS, column, values):
-            mentions[row["identity"]] = mention_of(row)
-    return Known(
-        mentions=mentions,
-        sightings=tuple(sightings.values()),
-        taken=_owners(connection, (id_ for identity in identities for id_ in possible_ids(identity))),
-        tellings=_tellings(connection, since=now - timedelta(days=COPY_DAYS)),
-    )
-
-
-def _tellings(connection: Connection, *, since: datetime) -> tuple[Telling, ...]:
-    query = (
-        select(MENTIONS.c.id, MENTIONS.c.title, MENTIONS.c.text)
-        .where(MENTIONS.c.found_at >= since, MENTIONS.c.copy_of.is_(None))
-        .order_by(MENTIONS.c.found_at.desc(), MENTIONS.c.id)
-        .limit(COPY_COUNT)
-    )
-    return tuple(telling(row.id, row.title, row.text) for row in connection.execute(query))
-
-
-def _add(connection: Connection, mention: Mention) -> None:
-    fresh = {"state": InboxState.WAITING.value, "watch_until": None, "case_id": ""}
-    connection.execute(insert(MENTIONS).values(**mention_row(mention), **fresh))
-
-
-def _revise(connection: Connection, mention: Mention) -> None:
-    row = first_row(connection, MENTIONS.c.id == mention.id)
-    if row is None:
-        return
-    kept = {name: row[name] for name in ("revision", "title", "text", "author", "published_raw", "source")}
-    connection.execute(insert(REVISIONS).values(mention=mention.id, replaced_at=mention.revised_at, **kept))
-    connection.execute(update(MENTIONS).where(MENTIONS.c.id == mention.id).values(**mention_row(mention)))
-
-
 def _decide(connection: Connection, mention: MentionId, decided: Decided) -> None:
+    from plugins.inbox.lessons import learn  # noqa: PLC0415 - brings the scoring, which most commands do not need
+
     connection.execute(insert(DECISIONS).values(**decision_row(mention, decided)))
-    connection.execute(update(MENTIONS).where(MENTIONS.c.id == mention).values(**state_columns(decided)))
+    rows = connection.execute(select(DECISIONS).where(DECISIONS.c.mention == mention).order_by(DECISIONS.c.id)).all()
+    holds = state_columns(standing(decided_of(dict(row._mapping)) for row in rows))
+    connection.execute(update(MENTIONS).where(MENTIONS.c.id == mention).values(**holds))
+    learn(connection, mention, holds["state"])
 
 
 def _items(connection: Connection, rows: Sequence[Row[Any]], *, today: date) -> tuple[InboxItem, ...]:
@@ -291,8 +210,3 @@ def _items(connection: Connection, rows: Sequence[Row[Any]], *, today: date) -> 
         sightings=rows_in(connection, SIGHTINGS, SIGHTINGS.c.mention, ids),
         today=today,
     )
-
-
-def _owners(connection: Connection, ids: Iterable[MentionId]) -> dict[MentionId, str]:
-    """Which identity has each of the ids that are taken."""
-    return {MentionId(row["id"]): row["identity"] for row in rows_in(connection, MENTIONS, MENTIONS.c.id, set(ids))}

@@ -4,10 +4,12 @@ Portable types and words only: SQLite and PostgreSQL.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -17,11 +19,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     and_,
+    case,
+    func,
     insert,
     or_,
     select,
@@ -61,6 +66,9 @@ MENTIONS = Table(
     Column("matches", JSON, nullable=False),
     Column("score", Float, nullable=False),
     Column("evidence", JSON, nullable=False),
+    Column("reasons", JSON(none_as_null=True)),
+    # What the decision that holds taught, so that undoing it subtracts exactly that.
+    Column("lesson", JSON(none_as_null=True)),
     Column("copy_of", String(66), ForeignKey("mentions.id")),
     # What the last decision says, beside the decisions themselves, so that the inbox is one indexed question.
     Column("state", String(16), nullable=False),
@@ -107,9 +115,39 @@ DECISIONS = Table(
     Column("citation_key", String(40), nullable=False),
     Column("until", Date),
     Column("reason", Text, nullable=False),
+    Column("written", String(64), nullable=False),
     Column("who", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Index("decisions_by_mention", "mention"),
+)
+
+NOTES = Table(
+    "notes",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("mention", String(66), ForeignKey("mentions.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("notes_by_mention", "mention"),
+)
+
+TALLIES = Table(
+    "tallies",
+    METADATA,
+    Column("sign", String(40), primary_key=True),
+    Column("seen", Integer, nullable=False),
+    Column("complaints", Integer, nullable=False),
+    Column("expected", BigInteger, nullable=False),
+)
+
+# What was erased must not be heard again; a digest is all that is kept of it.
+TOMBSTONES = Table(
+    "tombstones",
+    METADATA,
+    Column("identity_digest", String(64), primary_key=True),
+    Column("ground", String(16), nullable=False),
+    Column("erased_at", UtcTime, nullable=False),
 )
 
 FETCH_STATES = Table(
@@ -125,6 +163,34 @@ FETCH_STATES = Table(
     Column("failures", Integer, nullable=False),
     Column("error", Text, nullable=False),
     Column("entries", Integer, nullable=False),
+    Column("succeeded_at", UtcTime),
+    # None: at once.
+    Column("due_at", UtcTime),
+    Column("gap_at", UtcTime),
+    Column("gaps", Integer, nullable=False),
+    Column("moved_to", Text, nullable=False),
+    Column("is_parked", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    # As ``window`` packs it: hashes of the entries it showed of late.
+    Column("window", LargeBinary),
+    Column("is_listened", Boolean, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    # Who reads it now; a lease that is over binds nobody.
+    Column("lease_owner", String(64), nullable=False),
+    Column("lease_until", UtcTime),
+    Index("fetch_states_by_due", "is_listened", "due_at"),
+    Index("fetch_states_by_lease", "lease_owner"),
+)
+
+SOURCE_EVENTS = Table(
+    "source_events",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("source", String(40), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("source_events_by_source", "source", "at"),
 )
 
 
@@ -154,9 +220,19 @@ def condition_of(wanted: InboxFilter) -> ColumnElement[bool]:
         terms.append(or_(*(place.icontains(wanted.text, autoescape=True) for place in places)))
     if wanted.found_since:
         terms.append(column.found_at >= wanted.found_since)
+    if wanted.found_before:
+        terms.append(column.found_at < wanted.found_before)
     if not wanted.copies:
         terms.append(column.copy_of.is_(None))
     return and_(true(), *terms)
+
+
+def reading_order(today: date) -> tuple[ColumnElement[Any], ...]:
+    """Return how mentions are listed: watched ones whose day has come, then the worst, and of equals the oldest."""
+    column = MENTIONS.c
+    came_back = and_(column.state == InboxState.WATCHED.value, column.watch_until <= today)
+    age = func.coalesce(column.published_at, column.found_at)
+    return (case((came_back, 0), else_=1), column.score.desc(), age, column.id)
 
 
 def put(connection: Connection, table: Table, row: dict[str, Any], key: tuple[str, ...]) -> None:

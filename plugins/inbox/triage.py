@@ -6,11 +6,12 @@ records the decision; a crash in between leaves the mention waiting and git tell
 
 from datetime import date, datetime
 
+from plugins.core.errors import DecisionError
 from plugins.core.korean import SEOUL
 from plugins.core.personal_data import load_patterns
 from plugins.inbox.decisions import check_decision
 from plugins.inbox.disclosure import EXCERPT_CHARACTERS, Disclosure, to_citation
-from plugins.inbox.model import Decided, Decision, InboxItem
+from plugins.inbox.model import Decided, Decision, InboxItem, Undo
 from plugins.inbox.store import InboxStore
 
 
@@ -51,6 +52,19 @@ def check(store: InboxStore, item_id: str, decision: Decision, who: str, now: da
     item = store.item(item_id, today=today)
     check_decision(item.mention.id, item.decided, decision, who=who, today=today)
     return item
+
+
+def undoable(store: InboxStore, item_id: str, who: str, now: datetime) -> tuple[InboxItem, Decided]:
+    """Return the item and the decision that an undo would take back; call it before a case file is changed.
+
+    Raises:
+        StoreError: No such mention, or several.
+        DecisionError: Nothing is decided, or nobody undoes it.
+    """
+    item = check(store, item_id, Undo(), who, now)
+    if item.decided is None:
+        raise DecisionError(item.mention.id, "nothing to undo", advice="되돌릴 결정이 없습니다.")
+    return item, item.decided
 
 
 def triage(store: InboxStore, item_id: str, decision: Decision, who: str, now: datetime) -> InboxItem:

@@ -13,16 +13,17 @@ class Words:
     """The words of ``words.toml``.
 
     Attributes:
-        suffixes: Nouns that are written onto a company's name.
-        complaint: (stem, weight 1 to 3).
-        praise: (stem, weight 1 to 3).
+        suffixes: Nouns that are written onto a company's name, whatever follows them.
+        short_suffixes: The same, but only a particle or the end of the word may follow.
+        prefixes: What may be written before a name without a blank; ``places`` may as well.
     """
 
     particles: tuple[str, ...]
     suffixes: tuple[str, ...]
+    short_suffixes: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    places: tuple[str, ...]
     common_nouns: frozenset[str]
-    complaint: tuple[tuple[str, int], ...]
-    praise: tuple[tuple[str, int], ...]
 
 
 @lru_cache(maxsize=1)
@@ -32,11 +33,8 @@ def load_words() -> Words:
     return Words(
         particles=tuple(raw["particles"].split()),
         suffixes=tuple(raw["suffixes"].split()),
+        short_suffixes=tuple(raw["short_suffixes"].split()),
+        prefixes=tuple(raw["prefixes"].split()),
+        places=tuple(raw["places"].split()),
         common_nouns=frozenset(raw["common_nouns"].split()),
-        complaint=_weighted(raw["complaint"]),
-        praise=_weighted(raw["praise"]),
     )
-
-
-def _weighted(table: dict[str, list[str]]) -> tuple[tuple[str, int], ...]:
-    return tuple((word, int(weight)) for weight, words in table.items() for word in words)

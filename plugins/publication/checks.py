@@ -14,6 +14,8 @@ from plugins.core.errors import Problem
 
 _LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "form": "action"}
 _DRAFT = re.compile(r"^status:\s*[\"']?draft\b", re.MULTILINE | re.IGNORECASE)
+# No file has this name: a link that leaves the site although it looks like ours.
+_OUTSIDE = "\0"
 _FEED_ROOTS = {"{http://www.w3.org/2005/Atom}feed", "rss"}
 _DATABASE_NAMES = re.compile(r"\.(sqlite3?|db)(-wal|-shm|-journal)?$")
 
@@ -35,7 +37,7 @@ def is_draft(markdown: str) -> bool:
 
 
 def rendering_problems(
-    files: Mapping[str, bytes], *, site_urls: tuple[str, ...], draft_urls: Mapping[str, str]
+    files: Mapping[str, bytes], *, site_urls: tuple[str, ...], draft_urls: Mapping[str, str], base: str = ""
 ) -> tuple[Problem, ...]:
     """Return everything that keeps a rendering from being published, sorted by path.
 
@@ -43,11 +45,13 @@ def rendering_problems(
         files: Bytes by path relative to the output, with ``/``.
         site_urls: Absolute addresses under which these files stand, without a trailing slash; "" is left out.
         draft_urls: Source path of every draft, by the folder its page would have, e.g. ``responses/x/``.
+        base: Path of the site on its host, e.g. ``/answers``; "" at the root. A link to ``/cases/`` leaves a site
+            that has one.
     """
     problems = [*_foreign_files(files), *_drafts(files, draft_urls), *_broken_feeds(files)]
     pages = {path: _read_page(content) for path, content in files.items() if path.endswith(".html")}
     for path, page in pages.items():
-        problems += _dangling(path, page, files, pages, tuple(url for url in site_urls if url))
+        problems += _dangling(path, page, files, pages, site_urls=tuple(filter(None, site_urls)), base=base)
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.advice)))
 
 
@@ -73,15 +77,23 @@ def _read_page(content: bytes) -> _Page:
 
 
 def _dangling(
-    path: str, page: _Page, files: Mapping[str, bytes], pages: Mapping[str, _Page], site_urls: tuple[str, ...]
+    path: str,
+    page: _Page,
+    files: Mapping[str, bytes],
+    pages: Mapping[str, _Page],
+    *,
+    site_urls: tuple[str, ...],
+    base: str,
 ) -> list[Problem]:
     problems = []
     for line, link in page.links:
-        target = _target(path, link, site_urls)
+        target = _target(path, link, site_urls, base)
         if target is None:
             continue
         file, anchor = target
-        if file not in files:
+        if file == _OUTSIDE:
+            advice = f"{link} 주소는 이 누리집({base}/) 밖입니다. 앞에 {base}를 붙이거나 {{filename}}으로 적어 주세요."
+        elif file not in files:
             advice = f"{link} 주소의 쪽이 없습니다. 링크를 고치거나 그 쪽을 만들어 주세요."
         elif anchor and file in pages and anchor not in pages[file].anchors:
             advice = f"{link} 안에 #{anchor} 자리가 없습니다. 링크를 고쳐 주세요."
@@ -91,12 +103,15 @@ def _dangling(
     return problems
 
 
-def _target(path: str, link: str, site_urls: tuple[str, ...]) -> tuple[str, str] | None:
+def _target(path: str, link: str, site_urls: tuple[str, ...], base: str) -> tuple[str, str] | None:
     """Return the file and anchor that a link of ours means; None where it leads elsewhere."""
-    for url in site_urls:
-        if link == url or link.startswith((f"{url}/", f"{url}#", f"{url}?")):
+    for url in (*site_urls, base):
+        if url and (link == url or link.startswith((f"{url}/", f"{url}#", f"{url}?"))):
             link = "/" + link.removeprefix(url).lstrip("/")
             break
+    else:
+        if base and link.startswith("/") and not link.startswith("//"):
+            return _OUTSIDE, ""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None

@@ -14,6 +14,14 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
+def manifest_of(output: Path) -> Path:
+    """Return where a build keeps what it wrote into a folder: beside it, so that it lives as long as the folder does.
+
+    Not in ``cache/``, which may be deleted at any time: then nobody would know which pages are ours to take away.
+    """
+    return output.with_name(f".{output.name}.written.json")
+
+
 def read_manifest(path: Path) -> Mapping[str, str]:
     """Return digests by path; empty where nothing was ever written.
 

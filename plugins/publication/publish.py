@@ -1,7 +1,8 @@
 """`invoke publish`: the strict build with absolute addresses, then exactly its files to where readers find them.
 
 Without a target it is a dry run. What earlier publications sent is kept in ``records/published.json``, in git, so
-that a page that is gone is taken away from any machine, and nothing else ever is.
+that a page that is gone is taken away from any machine, and nothing else ever is. A publication that was killed is
+completed by the next one.
 """
 
 import subprocess
@@ -11,16 +12,24 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.core.errors import BuildError
+from plugins.core.site import NAME, read_site
+from plugins.edge.files import told
+from plugins.publication.branch import EXTRA, SCHEME, push_site, read_branch
 from plugins.publication.build import BuildReport, build
+from plugins.publication.checkout import commit_written, is_checkout, refuse_uncommitted, refuse_unnamed
 from plugins.publication.manifest import read_manifest, write_manifest
 from plugins.publication.settings import PublishSettings
-from plugins.publication.swap import Swap, apply_swap, digests, plan_swap, read_folder
+from plugins.publication.swap import Swap, apply_swap, digests, on_the_way, plan_swap, read_folder
+from plugins.publication.workshop import alone, staging
 
 SETTINGS_FILE = "publishconf.py"
 RECORD = Path("records/published.json")
+BUSY = "다른 발행이 돌고 있습니다. 끝난 뒤에 다시 해 주세요."
 
 # Runs a command with a text on its standard input and returns its exit code and what it said.
 Run = Callable[[Sequence[str], str], tuple[int, str]]
+# Writes what else is to be remembered of a publication and returns every path it answers for, relative to the root.
+Remember = Callable[[BuildReport], Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,19 +39,26 @@ class PublishReport:
     Attributes:
         target: Where to; "" for a dry run.
         swap: What was new, changed and taken away there.
+        committed: Whether the records of this publication made a commit; None where git does not keep the project.
     """
 
     build: BuildReport
     target: str
     swap: Swap
+    committed: bool | None
 
 
-def publish(root: Path, *, settings: PublishSettings, as_of: datetime, run: Run) -> PublishReport:
-    """Build strictly and bring the result to ``settings.target``.
+def publish(
+    root: Path, *, settings: PublishSettings, as_of: datetime, run: Run, remember: Remember = lambda _: ()
+) -> PublishReport:
+    """Build strictly, bring the result to ``settings.target`` and commit the records of it.
+
+    Args:
+        remember: Called once the target holds the site; its files are committed with ours.
 
     Raises:
-        DeskError: The build is refused, the gate is not switched on, or the target cannot be reached. What an rsync
-            target has received by then stands; publishing again completes it.
+        DeskError: The build is refused, the gate is not switched on, something in ``content/`` is not committed, or the
+            target cannot be reached. What an rsync target has received by then stands; publishing again completes it.
     """
     if not settings.is_gated:
         raise BuildError(
@@ -54,28 +70,65 @@ def publish(root: Path, *, settings: PublishSettings, as_of: datetime, run: Run)
         raise BuildError(
             "SITEURL", "not absolute", advice="발행할 주소가 없습니다. site.toml의 url에 https://부터 적어 주세요."
         )
+    in_git = is_checkout(root)
+    if settings.target and in_git:
+        refuse_uncommitted(root, "content")
+        refuse_unnamed(root)
     rendered = root / "cache" / "publish"
-    report = build(root, settings_file=SETTINGS_FILE, as_of=as_of, output=rendered, strict=True)
-    files = read_folder(rendered)
-    ours = read_manifest(root / RECORD)
-    if not settings.target:
-        # Nothing is known of the target but what we sent last.
-        return PublishReport(build=report, target="", swap=plan_swap(digests(files), ours, ours))
-    swap = _send(settings.target, root=root, rendered=rendered, files=files, ours=ours, run=run)
-    write_manifest(root / RECORD, digests(files))
-    return PublishReport(build=report, target=settings.target, swap=swap)
+    with alone(root / "cache" / "publish.lock", busy=BUSY):
+        report = build(
+            root,
+            settings_file=SETTINGS_FILE,
+            as_of=as_of,
+            output=rendered,
+            strict=True,
+            site_url=settings.site_url,
+        )
+        # Only what this build made: a strange file in the folder was never checked.
+        files = {path: content for path, content in read_folder(rendered).items() if path in set(report.files)}
+        record = root / RECORD
+        ours = read_manifest(record)
+        if not settings.target:
+            # Nothing is known of the target but what we sent last.
+            return PublishReport(build=report, target="", swap=plan_swap(digests(files), ours, ours), committed=None)
+        # Written first: after a crash half way the next publication still knows what it may have sent.
+        begun = root / "cache" / "publish-begun.json"
+        ours = on_the_way(ours, read_manifest(begun))
+        write_manifest(begun, on_the_way(ours, digests(files)))
+        swap = _send(settings.target, root=root, as_of=as_of, rendered=rendered, files=files, ours=ours, run=run)
+        write_manifest(record, digests(files))
+        written = (str(RECORD), *remember(report))
+        with told(begun):
+            begun.unlink()
+        counts = f"새 파일 {len(swap.new)}개, 바뀐 파일 {len(swap.changed)}개, 없앤 파일 {len(swap.removed)}개"
+        committed = commit_written(root, written, f"발행 기록: {counts}") if in_git else None
+    return PublishReport(build=report, target=settings.target, swap=swap, committed=committed)
 
 
 def _send(
-    target: str, *, root: Path, rendered: Path, files: Mapping[str, bytes], ours: Mapping[str, str], run: Run
+    target: str,
+    *,
+    root: Path,
+    as_of: datetime,
+    rendered: Path,
+    files: Mapping[str, bytes],
+    ours: Mapping[str, str],
+    run: Run,
 ) -> Swap:
+    if target.startswith(SCHEME):
+        with staging(root / "cache" / "branch") as folder:
+            # What only the branch needs is ours there, and no part of the site.
+            mine = {**digests(EXTRA), **ours}
+            site = read_site(root / NAME)
+            return push_site(read_branch(target, root), folder, files=files, ours=mine, site=site, as_of=as_of)
     if is_remote(target):
         swap = plan_swap(digests(files), ours, ours)
         _rsync(rendered, target, files=files, removed=swap.removed, run=run)
         return swap
     folder = root / Path(target).expanduser()
     _refuse_project_folder(folder.resolve(), root.resolve())
-    swap = plan_swap(digests(files), digests(read_folder(folder)), ours)
+    with told(folder):
+        swap = plan_swap(digests(files), digests(read_folder(folder)), ours)
     apply_swap(swap, files, folder)
     return swap
 

@@ -6,6 +6,7 @@ Korean sentence (exit 2), and a bug keeps its traceback (exit 1). Refuses the ne
 """
 
 import argparse
+import errno
 import logging
 import sys
 import traceback
@@ -18,11 +19,18 @@ from pelican.log import init
 from pelican.settings import read_settings
 
 from plugins.core.errors import BuildError, DeskError
+from plugins.edge.files import disk_refused
+from plugins.publication.settings import GATE
 
 # Audit events of what a build must never do. Source: Python library reference, audit events table.
 _FORBIDDEN = frozenset(
     {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "sqlite3.connect"}
 )
+
+# What a disk answers that is full, read-only or not ours; everything else an OSError says is a bug.
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
+# The plugin that reads the YAML front matter. Without it Pelican takes every value as it is written, quotes and all.
+_READER = frozenset({"yaml_metadata", "pelican.plugins.yaml_metadata"})
 
 
 class BuildReachedOutError(Exception):
@@ -41,12 +49,13 @@ class Collected(logging.Handler):
         self.records.append(record)
 
 
-def render(settings_file: Path, *, output: Path, as_of: str, strict: bool) -> None:
+def render(settings_file: Path, *, output: Path, as_of: str, strict: bool, drafts: bool = False) -> None:
     """Render the whole site into ``output``.
 
     Args:
         as_of: ISO time with a zone.
         strict: Warnings of Pelican end the build too.
+        drafts: For a preview: drafts get their pages, and the gate stands aside, since nothing leaves this machine.
 
     Raises:
         DeskError: A receiver refused, or something was logged that must not be published.
@@ -55,8 +64,15 @@ def render(settings_file: Path, *, output: Path, as_of: str, strict: bool) -> No
     init(level=logging.WARNING, handler=logged, fatal="warnings" if strict else "errors")
     logging.getLogger("pelican").setLevel(logging.WARNING)
     overrides: dict[str, Any] = {"OUTPUT_PATH": str(output), "AS_OF": as_of}
+    settings = read_settings(str(settings_file), override=overrides)
+    if _READER.isdisjoint(str(plugin) for plugin in settings["PLUGINS"] or ()):
+        advice = "글의 머리말을 읽는 yaml_metadata가 빠져 있습니다. pelicanconf.py의 PLUGINS 맨 앞에 넣어 주세요."
+        raise BuildError("PLUGINS", "yaml_metadata is missing", advice=advice)
+    if drafts:
+        settings |= {"CASES_DRAFTS": True, "DRAFT_PAGE_URL": "{slug}/", "DRAFT_PAGE_SAVE_AS": "{slug}/index.html"}
+        settings["PLUGINS"] = [plugin for plugin in settings["PLUGINS"] if plugin not in GATE]
     try:
-        Pelican(read_settings(str(settings_file), override=overrides)).run()
+        Pelican(settings).run()
     except RuntimeError as error:
         # FatalLogger raises a bare RuntimeError after it has logged what is wrong.
         if not logged.records or "Warning or error encountered" not in str(error):
@@ -72,11 +88,18 @@ def _refusal(records: Sequence[logging.LogRecord], error: BaseException | None) 
     for cause in _causes(error):
         if isinstance(cause, DeskError):
             return cause
+        if isinstance(cause, OSError) and cause.errno in _DISK:
+            return _full_or_forbidden(cause)
         if said.startswith("Cannot register plugin"):
             # Pelican names the plugin only; the exception is the bug and keeps its traceback.
             return cause
     level = "오류" if records[0].levelno >= logging.ERROR else "경고"
     return BuildError(records[0].name, said, advice=f"Pelican이 {level}를 남겨 빌드를 멈췄습니다: {said}")
+
+
+def _full_or_forbidden(error: OSError) -> DeskError:
+    # A failed write names no file: then the folder that everything is written below.
+    return disk_refused(Path(error.filename or "cache"), error)
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:
@@ -99,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--as-of", required=True)
     parser.add_argument("--fatal", choices=("errors", "warnings"), default="errors")
+    parser.add_argument("--drafts", action="store_true")
     options = parser.parse_args(arguments)
     sys.addaudithook(_forbid)
     try:
@@ -107,10 +131,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             output=options.output.resolve(),
             as_of=options.as_of,
             strict=options.fatal == "warnings",
+            drafts=options.drafts,
         )
     except DeskError as error:
         print(error.korean, file=sys.stderr)
         return 2
+    except OSError as error:
+        if error.errno in _DISK:
+            print(_full_or_forbidden(error).korean, file=sys.stderr)
+            return 2
+        traceback.print_exc()
+        return 1
     except Exception:  # noqa: BLE001  the outermost frame: the traceback is the report
         traceback.print_exc()
         return 1

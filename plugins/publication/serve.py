@@ -1,20 +1,30 @@
-"""Show a folder on this machine: `make site` shows the built site, `invoke serve` Pelican's own preview.
+"""Show a folder on this machine: `make site` shows the built site, `invoke serve` a preview with the drafts.
 
 Listens on the loopback address only; it is a preview, never the way a site is published.
 """
 
 import os
-import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from plugins.core.errors import BuildError
+from plugins.core.errors import BuildError, DeskError
+from plugins.edge.files import told
+from plugins.publication.checks import page_paths
+from plugins.publication.swap import apply_swap, digests, plan_swap, read_folder
+from plugins.publication.workshop import BuildBugError, alone, render, staging
 
 HOST = "127.0.0.1"
+BUSY = "다른 미리보기가 열려 있습니다. 그 창에서 Ctrl-C로 닫은 뒤에 다시 해 주세요."
+# What a preview is made of, relative to the project.
+WATCHED = ("content", "theme", "plugins", "site.toml", "pelicanconf.py")
+_LOOK_EVERY_SECONDS = 0.3
 
 
 class ServeError(BuildError):
@@ -71,6 +81,11 @@ class SiteServer(ThreadingHTTPServer):
     def __init__(self, folder: Path, port: int) -> None:
         super().__init__((HOST, port), lambda *given: _Handler(*given, directory=str(folder)))
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that left before its answer was written; anything else is a bug."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     @property
     def address(self) -> str:
         """What to type into a browser."""
@@ -98,21 +113,64 @@ def port_refused(port: int) -> ServeError:
     )
 
 
-def preview(root: Path, *, port: int, as_of: datetime) -> int:
-    """Run Pelican's own autoreload and server into ``cache/preview`` until it is interrupted; return its exit code.
+def preview(root: Path, *, port: int, as_of: datetime, say: Callable[[str], None]) -> None:
+    """Show the site with its drafts and render it again after every change, until Ctrl-C.
 
-    The preview is not gated and never swapped into the output.
+    Not gated and never swapped into the output. A rendering that is refused is told, and the last good one stays.
+
+    Args:
+        say: Prints one line.
 
     Raises:
-        ServeError: The port cannot be listened on. (Pelican would log it and go on without a server.)
+        DeskError: The port cannot be listened on, another preview is open, or the disk refuses.
     """
-    folder = root / "cache" / "preview"
-    folder.mkdir(parents=True, exist_ok=True)
-    serve_folder(folder, port).server_close()
-    overrides = f'AS_OF="{as_of.isoformat()}"'
-    command = [sys.executable, "-m", "pelican", "--settings", "pelicanconf.py", "--output", str(folder)]
-    command += ["--autoreload", "--listen", "--bind", HOST, "--port", str(port), "--extra-settings", overrides]
-    try:
-        return subprocess.run(command, cwd=root, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    home = root / "cache" / "preview"
+    with alone(home / "preview.lock", busy=BUSY), told(home):
+        folder = home / "site"
+        folder.mkdir(exist_ok=True)
+        with serve_folder(folder, port) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            say(f"주소: {server.address} (고치면 다시 짓습니다. 멈추려면 Ctrl-C)")
+            try:
+                _keep_rendering(root, folder, as_of, say)
+            except KeyboardInterrupt:
+                server.shutdown()
+
+
+def _keep_rendering(root: Path, folder: Path, as_of: datetime, say: Callable[[str], None]) -> None:
+    seen: Mapping[Path, tuple[int, int]] = {}
+    while True:
+        now = _stamps(root)
+        if now != seen:
+            seen = now
+            try:
+                say(_rendered(root, folder, as_of))
+            except DeskError as error:
+                say(error.korean)
+            except BuildBugError as error:
+                say(str(error))
+        time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _rendered(root: Path, folder: Path, as_of: datetime) -> str:
+    with staging(folder.parent) as fresh:
+        render(root, "pelicanconf.py", fresh, as_of, "--drafts")
+        files, present = read_folder(fresh), digests(read_folder(folder))
+    swap = plan_swap(digests(files), present, present)
+    apply_swap(swap, files, folder)
+    return f"미리보기: 쪽 {len(page_paths(files))}개, 바뀐 파일 {len(swap.new) + len(swap.changed)}개"
+
+
+def _stamps(root: Path) -> Mapping[Path, tuple[int, int]]:
+    stamps = {}
+    for name in WATCHED:
+        place = root / name
+        for path in (place, *place.rglob("*")) if place.is_dir() else (place,):
+            try:
+                stat = path.stat()
+            except FileNotFoundError:
+                # Editors replace a file by renaming: it may be gone for a moment.
+                continue
+            if path.suffix != ".pyc" and path.is_file():
+                stamps[path] = (stat.st_mtime_ns, stat.st_size)
+    return stamps

@@ -9,7 +9,7 @@ from typing import Any
 from plugins.core.settings import read_settings
 
 # The gate, under either name that Pelican would load it by.
-_GATE = frozenset({"plugins.editorial", "plugins.editorial.hooks"})
+GATE = frozenset({"plugins.editorial", "plugins.editorial.hooks"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,5 +46,5 @@ def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
     return PublishSettings(
         target=read_settings(DeployConfig, "DEPLOY", settings).target,
         site_url=str(settings.get("SITEURL", "")),
-        is_gated=not _GATE.isdisjoint(str(plugin) for plugin in settings.get("PLUGINS", ())),
+        is_gated=not GATE.isdisjoint(str(plugin) for plugin in settings.get("PLUGINS", ())),
     )

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.edge.files import write_atomic
+from plugins.edge.files import sweep, told, write_all_atomic
 from plugins.publication.manifest import digest
 
 
@@ -35,31 +35,44 @@ def plan_swap(wanted: Mapping[str, str], present: Mapping[str, str], ours: Mappi
     Args:
         wanted: What the folder shall hold.
         present: What it holds.
-        ours: What we wrote into it earlier. A file that was changed since is somebody else's and stays.
+        ours: What we wrote into it earlier. A file that was changed since is somebody else's and stays. A path has two
+            digests, with a space between, where a run was on its way from one to the other when it was killed.
     """
     return Swap(
         new=tuple(sorted(path for path in wanted if path not in present)),
         changed=tuple(sorted(path for path in wanted if path in present and present[path] != wanted[path])),
-        removed=tuple(sorted(path for path in ours if path not in wanted and present.get(path) == ours[path])),
+        removed=tuple(sorted(path for path in ours if path not in wanted and present.get(path) in _known(ours[path]))),
     )
+
+
+def on_the_way(ours: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return what may be ours in a folder while it is brought from one state to the other."""
+    both = {
+        path: dict.fromkeys((*ours.get(path, "").split(), *wanted.get(path, "").split())) for path in {**ours, **wanted}
+    }
+    return {path: " ".join(values) for path, values in both.items()}
+
+
+def _known(value: str) -> tuple[str, ...]:
+    return value, *value.split()
 
 
 def apply_swap(swap: Swap, files: Mapping[str, bytes], folder: Path) -> None:
     """Write and remove as planned; each file changes at once, emptied folders go.
 
-    New files come before changed ones and removals last, so that a reader in between meets no dangling link.
+    Nothing changes before everything new lies ready on the disk. New files come before changed ones and removals
+    last, so that a reader in between meets no dangling link.
 
     Raises:
-        FileError: The disk refuses.
+        FileError: The disk refuses; what it refused while the files were laid ready changed nothing.
     """
-    for path in (*swap.new, *swap.changed):
-        target = folder / path
-        if target.is_symlink():
-            # Writing through a link would change a file outside the folder.
-            target.unlink()
-        write_atomic(target, files[path])
+    # We are alone here: what an earlier run left when it was killed would be taken for somebody else's.
+    sweep(folder)
+    # A rename replaces a symbolic link itself and never writes through it.
+    write_all_atomic({folder / path: files[path] for path in (*swap.new, *swap.changed)})
     for path in swap.removed:
-        (folder / path).unlink(missing_ok=True)
+        with told(folder / path):
+            (folder / path).unlink(missing_ok=True)
         for parent in (folder / path).parents:
             if parent == folder:
                 break

@@ -4,7 +4,7 @@ import stat
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from plugins.core.errors import StoreError
 from plugins.edge.database import open_database
@@ -155,3 +155,29 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path):
 
     with pytest.raises(StoreError):
         opened(tmp_path, "file/inbox.sqlite3")
+
+
+def test_a_store_that_was_damaged_while_it_was_left_open_is_noticed_at_once(tmp_path):
+    engine = opened(tmp_path)
+    path = tmp_path / ".desk" / "inbox.sqlite3"
+    with engine.begin() as connection:
+        row = "INSERT INTO source_events (source, at, kind, detail) VALUES ('s', '2026-01-01', 'note', :detail)"
+        connection.execute(text(row), [{"detail": "x" * 900} for _ in range(200)])
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    with engine.begin() as connection:
+        connection.execute(text(row), [{"detail": "last"}])
+    # As a process that was killed leaves it: the last words stand beside the file.
+    left = {name: (path.parent / name).read_bytes() for name in ("inbox.sqlite3", "inbox.sqlite3-wal")}
+    engine.dispose()
+    damaged = bytearray(left["inbox.sqlite3"])
+    damaged[20_000:60_000] = b"\xff" * 40_000
+    path.write_bytes(damaged)
+    (path.parent / "inbox.sqlite3-wal").write_bytes(left["inbox.sqlite3-wal"])
+
+    with pytest.raises(StoreError) as error:
+        opened(tmp_path)
+
+    assert "망가졌습니다" in error.value.korean
+    assert path.read_bytes()[:20_000] == damaged[:20_000]

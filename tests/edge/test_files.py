@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from plugins.edge.files import FileError, create_new, write_atomic, write_if_changed
@@ -68,3 +71,24 @@ def test_a_target_that_is_a_folder_is_one_sentence_and_leaves_nothing(tmp_path):
         write_atomic(tmp_path / "a", "x")
 
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_of_several_files_none_is_written_when_one_does_not_fit(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+    # The limit is the child's own: it stands for a full disk without one.
+    program = """
+import resource, sys
+from pathlib import Path
+from plugins.edge.files import FileError, write_all_atomic
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+here = Path(sys.argv[1])
+try:
+    write_all_atomic({here / "a": b"new", here / "b/c": b"new", here / "d": b"x" * 2000})
+except FileError as error:
+    print(error.korean)
+"""
+
+    done = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=True)
+
+    assert "파일을 쓰지 못했습니다(File too large)" in done.stdout
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}

@@ -2,8 +2,10 @@ import asyncio
 import gzip
 import zlib
 
+import brotli
 import pytest
 from aiohttp import web
+from backports import zstd
 
 from plugins.core.errors import FetchError, SettingError
 from plugins.core.http import Request
@@ -150,8 +152,12 @@ def test_secret_headers_stay_with_their_host():
         ("gzip", gzip.compress(b"hello " * 99)),
         ("deflate", zlib.compress(b"hello " * 99)),
         ("deflate", zlib.compress(b"hello " * 99)[2:-4]),
+        ("br", brotli.compress(b"hello " * 99)),
+        ("zstd", zstd.compress(b"hello " * 99)),
+        ("gzip", gzip.compress(b"hello ") + gzip.compress(b"hello " * 98)),
+        ("identity", gzip.compress(b"hello " * 99)),
     ],
-    ids=["gzip", "deflate", "bare deflate"],
+    ids=["gzip", "deflate", "bare deflate", "br", "zstd", "two members", "packed unsaid"],
 )
 def test_compressed_bodies_are_unpacked(encoding, packed):
     reply, _ = exchange({"/": web.Response(body=packed, headers={"Content-Encoding": encoding})})
@@ -159,12 +165,28 @@ def test_compressed_bodies_are_unpacked(encoding, packed):
     assert reply.body == b"hello " * 99
 
 
-def test_a_compression_bomb_stops_at_the_limit():
-    bomb = gzip.compress(b"\0" * 50_000_000)
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstd.compress)]
+)
+def test_a_compression_bomb_stops_at_the_limit(encoding, pack):
+    bomb = pack(b"\0" * 20_000_000)
 
-    error, _ = exchange({"/": web.Response(body=bomb, headers={"Content-Encoding": "gzip"})}, body_limit_bytes=100_000)
+    error, _ = exchange(
+        {"/": web.Response(body=bomb, headers={"Content-Encoding": encoding})}, body_limit_bytes=100_000
+    )
 
     assert "body over 100000 bytes" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress), ("zstd", zstd.compress)]
+)
+def test_a_packed_body_that_is_cut_is_a_failure(encoding, pack):
+    cut = pack(bytes(range(256)) * 50)[:-9]
+
+    error, _ = exchange({"/": web.Response(body=cut, headers={"Content-Encoding": encoding})})
+
+    assert "압축이 망가진" in error.korean
 
 
 def test_an_endless_body_stops_at_the_limit():

@@ -15,6 +15,7 @@ from plugins.editorial.check import check_sources
 from plugins.editorial.gate import pass_gate
 from plugins.editorial.hooks import judge_output, remember_our_own
 from plugins.editorial.model import Level, PersonalDataError
+from tests.demo import DEMO
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = "010-0000-1234"
@@ -55,7 +56,8 @@ def a_site(**changes: object) -> Site:
 
 
 def run(output: Path, people: tuple[Person, ...] = (), **settings: object) -> None:
-    everything = {"OUTPUT_PATH": str(output), "SITE": a_site(), "CONTACT_EMAIL": "shop@mail.example", **settings}
+    places = {"OUTPUT_PATH": str(output), "PATH": str(output / "content")}
+    everything = {**places, "SITE": a_site(), "CONTACT_EMAIL": "shop@mail.example", **settings}
     context = {**everything, "people": tuple(SimpleNamespace(person=person) for person in people)}
     remember_our_own([SimpleNamespace(settings=everything, context=context)])
     judge_output(SimpleNamespace(settings=everything))
@@ -104,7 +106,7 @@ def test_people_domains_and_the_contact_address_of_the_site_pass(tmp_path):
 
 def test_without_the_cases_plugin_nobody_is_ours(tmp_path):
     folder = a_folder(tmp_path, {"index.html": f"<p>{NUMBER}"})
-    settings = {"OUTPUT_PATH": str(folder)}
+    settings = {"OUTPUT_PATH": str(folder), "PATH": str(folder / "content")}
     remember_our_own([SimpleNamespace(settings=settings, context={})])
 
     with pytest.raises(PersonalDataError):
@@ -138,7 +140,7 @@ def test_one_file_alone_can_be_judged(tmp_path):
 
 
 def test_the_demo_content_raises_nothing_of_its_own_people():
-    found = check_sources(ROOT / "content", Allowed(domains=("mogwanaru.example",)))
+    found = check_sources(DEMO / "content", Allowed(domains=("mogwanaru.example",)))
 
     assert [f.korean for f in found if f.level is Level.BLOCK] == []
 

@@ -86,8 +86,8 @@ PLACES = {
     "byte order mark": ("d.txt", b"\xef\xbb\xbf" + NUMBER.encode()),
     "file without a suffix": ("CNAME", NUMBER),
     "file of an unknown kind": ("d.unknown", NUMBER),
-    "file name": (f"images/{NUMBER}.png", b"\x89PNG\xff"),
-    "file name with underscores": ("images/010_0000_1234.png", b"\x89PNG\xff"),
+    "file name": (f"images/{NUMBER}.png", b"\x89PNG\r\n\x1a\n"),
+    "file name with underscores": ("images/010_0000_1234.png", b"\x89PNG\r\n\x1a\n"),
 }
 
 

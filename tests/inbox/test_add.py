@@ -8,7 +8,8 @@ from plugins.core.errors import DeskError, FetchError
 from plugins.core.http import Reply
 from plugins.inbox.add import add_by_hand
 from plugins.inbox.collect import collect
-from plugins.inbox.model import BY_HAND
+from plugins.inbox.feedback import FEWEST_OF_A_KIND
+from plugins.inbox.model import BY_HAND, Attach, Decided, Dismiss
 from plugins.inbox.store import open_store
 from tests.inbox.builders import NOW, FakeFetch, a_source, an_item, listening_to, rss, waiting
 
@@ -112,3 +113,29 @@ def test_what_cannot_be_added_is_one_sentence(store, options, advice):
         added(store, **options)
 
     assert advice in error.value.korean
+
+
+STORY = "모과나루 고객센터가 사흘째 전화를 안 받아요. 환불도 거절하네요. 정말 최악입니다. 상자는 비에 젖어 있었어요."
+
+
+def test_a_copy_added_by_hand_is_folded_under_its_first_telling(store):
+    first = added(store, text=STORY).item.mention
+
+    copy = added(store, url="https://copy.example/1", text=f"(펌) {STORY}").item.mention
+
+    assert copy.copy_of == first.id
+    assert (copy.reasons.like, copy.reasons.share >= 0.6) == (first.id, True)
+    assert [item.mention.id for item in waiting(store)] == [first.id]
+
+
+def test_what_decisions_taught_counts_for_what_is_added_by_hand(store):
+    for number in range(2 * FEWEST_OF_A_KIND):
+        is_bad = number % 2
+        words = "껍질이 씹혀요" if is_bad else "산책을 다녀왔어요"
+        told = added(store, text=f"{words}\n{number}번째 {words}").item.mention
+        decision = Attach(case_id="MG-2026-001") if is_bad else Dismiss(reason="이야기")
+        store.decide(told.id, Decided(decision=decision, who="윤하람", at=NOW))
+
+    mention = added(store, text="오늘도\n껍질이 또 씹혀요").item.mention
+
+    assert dict(mention.reasons.parts)["staff"] > 0

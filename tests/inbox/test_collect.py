@@ -12,6 +12,7 @@ from plugins.core.http import Redirect, Reply
 from plugins.edge.http import EdgeConfig, open_fetch
 from plugins.inbox.collect import collect
 from plugins.inbox.model import InboxState
+from plugins.inbox.polls import states_of
 from plugins.inbox.reports import SourceOutcome
 from plugins.inbox.store import open_store
 from tests.edge.server import serving
@@ -166,7 +167,7 @@ def test_entries_that_leave_the_feed_stay_in_the_inbox(store):
 
     collected(store, {url: rss(an_item(2))}, now=NOW + HOUR)
 
-    assert len(waiting(store)) == 2
+    assert len(store.items(EVERYTHING)) == 2
 
 
 def test_a_source_is_read_when_it_is_due_and_sooner_by_force(store):
@@ -174,7 +175,7 @@ def test_a_source_is_read_when_it_is_due_and_sooner_by_force(store):
 
     reports = [
         collected(store, {url: rss(an_item())}, now=NOW + minutes * HOUR / 60, force=force)[0].sources[0].outcome
-        for minutes, force in ((0, False), (59, False), (59, True), (119, False))
+        for minutes, force in ((0, False), (50, False), (50, True), (110, False))
     ]
 
     assert reports == [
@@ -265,11 +266,11 @@ def test_what_a_case_file_cites_does_not_wait(store):
 def test_a_source_that_recovers_forgets_its_failures(store):
     url = a_source().url
     collected(store, {})
-    failed = store.fetch_states()["mentions"]
+    failed = states_of(store)["mentions"]
 
     collected(store, {url: rss(an_item())}, now=NOW + 5 * HOUR)
 
-    recovered = store.fetch_states()["mentions"]
+    recovered = states_of(store)["mentions"]
     assert (failed.failures, bool(failed.error)) == (1, True)
     assert (recovered.failures, recovered.error) == (0, "")
 
@@ -303,3 +304,37 @@ def test_logs_name_ids_and_no_words(store, caplog):
 
     assert report.new[0] in caplog.text
     assert not any(word in caplog.text for word in ("모과나루", "보름째", "보리차", "blog.example"))
+
+
+def test_what_is_dropped_into_a_folder_is_heard_once_and_bad_files_stop_no_good_ones(store):
+    source = a_source(key="box", url="", folder="dropped")
+    first = (("a.xml", rss(an_item(1)).encode()), ("notes.txt", b"hello"))
+    later = (*first, ("b.xml", rss(an_item(2, title="모과나루 정산", text="아직 안 왔습니다.")).encode()))
+
+    reports = [
+        collected(store, {}, source, now=NOW + n * HOUR, read_folder=lambda _, files=files: files)[0]
+        for n, files in enumerate((first, later, later))
+    ]
+
+    assert [len(report.new) for report in reports] == [1, 1, 0]
+    assert "notes.txt" in reports[0].sources[0].note
+
+
+def test_one_host_is_asked_one_thing_at_a_time_with_a_pause(store):
+    busy, most = 0, 0
+
+    class Watching(FakeFetch):
+        async def __call__(self, request):
+            nonlocal busy, most
+            busy += 1
+            most = max(most, busy)
+            await asyncio.sleep(0.01)
+            busy -= 1
+            return await super().__call__(request)
+
+    sources = [a_source(key=f"s{n}", url=f"https://one.example/{n}") for n in range(5)]
+    fetch = Watching({source.url: rss() for source in sources})
+
+    asyncio.run(heard(store, sources, fetch, spacing_seconds=0.01))
+
+    assert (most, len(fetch.requests)) == (1, 5)

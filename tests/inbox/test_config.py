@@ -12,6 +12,7 @@ key = "naver"
 name = "네이버"
 url = "https://openapi.example/blog.xml?query=모과나루"
 interval = "30분"
+weight = 3
 headers = { "X-Naver-Client-Id" = "NAVER_CLIENT_ID" }
 [[source]]
 key = "local"
@@ -36,6 +37,7 @@ def test_sources_and_brands_are_read(tmp_path):
         ("naver", "네이버", timedelta(minutes=30), True, "ko"),
         ("local", "local", timedelta(hours=1), False, "ko"),
     ]
+    assert [source.weight for source in heard.sources] == [3.0, 1.0]
     assert heard.sources[0].headers == (("X-Naver-Client-Id", "NAVER_CLIENT_ID"),)
     assert (heard.brands[0].names, heard.brands[0].exclude) == (("모과나루",), ("모과나루터",))
 
@@ -44,6 +46,10 @@ def test_sources_and_brands_are_read(tmp_path):
     ("old", "new", "which", "advice"),
     [
         ("interval =", "intervall =", "source[1].intervall", "interval을 뜻하셨나요?"),
+        ("enabled = false", "weigth = 2", "source[2].weigth", "weight를 뜻하셨나요?"),
+        ("enabled = false", "weight = 0", "source[2].weight", "0보다 크고"),
+        ("enabled = false", "weight = true", "source[2].weight", "0보다 크고"),
+        ("enabled = false", 'weight = "3"', "source[2].weight", "0보다 크고"),
         ("exclude =", "exclud =", "brand[1].exclud", "exclude를 뜻하셨나요?"),
         ("[[brand]]", "[[brands]]", "brands", "brand를 뜻하셨나요?"),
         ("[[brand]]", "[brand]", "brand", "대괄호를 두 번"),

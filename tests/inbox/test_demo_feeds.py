@@ -109,7 +109,9 @@ def test_what_the_cases_answer_does_not_wait_and_the_rest_does(store, listen):
     listen(cited=CITED)
 
     urls = [item.mention.url for item in waiting(store)]
-    assert set(urls[:4]) == COMPLAINTS - set(CITED)
+    assert set(urls) >= COMPLAINTS - set(CITED)
+    # The worst complaints on top: what nobody answers yet stands among the first.
+    assert set(urls[:2]) <= COMPLAINTS
     assert len(urls) == 9
 
 

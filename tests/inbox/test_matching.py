@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.inbox.matching import find_in_entry, find_terms, watched_terms
+from plugins.inbox.matching import find_in_entry, find_terms, readings, watched_terms
 from plugins.inbox.model import Brand
 from plugins.inbox.words import load_words
 from tests.inbox.builders import MOGWANARU, an_entry
@@ -87,6 +87,38 @@ def test_title_and_text_are_both_read():
 @given(st.sampled_from(load_words().particles), st.sampled_from(["", " ", ".", ", ", "\n"]))
 def test_every_particle_may_follow(particle, after):
     assert find_terms(f"그 모과나루{particle}{after}", TERMS)
+
+
+@given(
+    st.lists(st.text(alphabet="모과나루", min_size=1, max_size=4), min_size=1, max_size=6), st.text("모과나루 \u200b")
+)
+def test_a_name_is_looked_for_wherever_it_stands(names, text):
+    """However many names share their beginnings, one inside or behind another is not passed over."""
+    found = {(r.term, r.start, r.end) for r in readings(text, watched_terms([Brand(names=(n,)) for n in names]))}
+
+    letters = [(place, char) for place, char in enumerate(text) if char not in " \u200b"]
+    joined = "".join(char for _, char in letters)
+    assert found == {
+        (name, letters[at][0], letters[at + len(name) - 1][0] + 1)
+        for name in names
+        for at in range(len(joined) - len(name) + 1)
+        if joined.startswith(name, at)
+    }
+
+
+def test_a_name_with_characters_that_mean_something_to_a_pattern_is_found():
+    terms = watched_terms((Brand(names=("a.b", "C++", "[모과]", "^나루$")),))
+
+    assert [m.term for m in find_terms("a.b, C++ 그리고 [모과]와 ^나루$ 하지만 axb", terms)] == [
+        "a.b",
+        "C++",
+        "[모과]",
+        "^나루$",
+    ]
+
+
+def test_no_names_match_nothing():
+    assert find_terms("모과나루", watched_terms(())) == ()
 
 
 @given(st.text(alphabet="모과나루터에서 Mogwanaru.", max_size=40))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from plugins.core.errors import StoreError
-from plugins.inbox.model import Attach, Decided, Dismiss, FetchState, InboxState, Match, MentionId, Open, Watch
+from plugins.inbox.model import Attach, Decided, Dismiss, InboxState, Match, MentionId, Open, Watch
 from plugins.inbox.store import open_store
 from tests.inbox.builders import EVERYTHING, NOW, PAGE, TODAY, a_mention, waiting
 
@@ -175,28 +175,6 @@ def test_git_leaves_a_decision_for_the_same_case_alone(store):
     store.decide(a_mention().id, decided(Open(case_id="MG-2026-002", citation_key="c1")))
 
     assert store.attach_cited({PAGE: "MG-2026-002"}, now=NOW) == ()
-
-
-def test_old_dismissed_words_are_forgotten_but_not_that_they_were_heard(store):
-    kept, gone = a_mention(), a_mention(url="https://a.example/")
-    for mention in (kept, gone):
-        store.add_mention(mention)
-    store.decide(gone.id, decided(Dismiss(reason="광고")))
-
-    forgotten = [store.forget(dismissed_before=NOW + timedelta(days=n)) for n in (0, 1, 1)]
-
-    assert forgotten == [0, 1, 0]
-    assert (store.item(gone.id).mention.text, store.item(kept.id).mention.text) == ("", kept.text)
-    assert not store.add_mention(gone)
-
-
-def test_how_sources_fared_is_remembered(store):
-    state = FetchState(source="mentions", etag='"1"', checked_at=NOW, failures=2, error="끊겼습니다.", entries=9)
-
-    store.save_state(replace(state, failures=1))
-    store.save_state(state)
-
-    assert store.fetch_states() == {"mentions": state}
 
 
 def test_two_desks_write_one_after_the_other(tmp_path):

@@ -5,7 +5,8 @@ import sys
 import pytest
 
 from plugins.core.errors import BuildError, ContentError
-from plugins.publication.build import BuildBugError, build
+from plugins.publication.build import build
+from plugins.publication.workshop import BuildBugError
 from tests.publication.projects import AS_OF, a_project, snapshot, write_files
 
 pytestmark = pytest.mark.build

@@ -109,3 +109,27 @@ def test_pages_and_feeds_are_told_apart_and_sorted():
     paths = ["b/index.html", "feeds/all.atom.xml", "a/index.html", "theme/site.css"]
 
     assert (page_paths(paths), feed_paths(paths)) == (("a/index.html", "b/index.html"), ("feeds/all.atom.xml",))
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ("/answers/about/", False),
+        ("/answers", False),
+        ("/answers/about/#top", False),
+        ("https://a.example/answers/about/", False),
+        ("https://a.example/other/", False),
+        ("../about/", False),
+        ("//b.example/about/", False),
+        ("/about/", True),
+        ("/answersabout/", True),
+        ("/", True),
+        ("/answers/gone/", True),
+    ],
+)
+def test_under_a_path_a_link_that_begins_at_the_root_of_the_host_leaves_the_site(link, found):
+    files = {"index.html": PAGE, "about/index.html": PAGE, "x/index.html": f'<a href="{link}">x</a>'.encode()}
+
+    problems = rendering_problems(files, site_urls=("https://a.example/answers",), draft_urls={}, base="/answers")
+
+    assert bool(problems) is found

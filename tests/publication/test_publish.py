@@ -1,3 +1,4 @@
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -23,8 +24,13 @@ class FakeRun:
         return self.answer
 
 
-def published(root, *, target="", run=None):
-    return publish(root, settings=replace(SETTINGS, target=target), as_of=AS_OF, run=run or FakeRun())
+def published(root, *, target="", run=None, remember=lambda _: ()):
+    settings = replace(SETTINGS, target=target)
+    return publish(root, settings=settings, as_of=AS_OF, run=run or FakeRun(), remember=remember)
+
+
+def run_in(root, line):
+    return subprocess.run(line, shell=True, cwd=root, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.build
@@ -86,6 +92,63 @@ def test_rsync_itself_understands_what_it_is_told(tmp_path):
     published(root, target="host:www", run=there)
 
     assert sorted(snapshot(www)) == ["CNAME", "about/index.html", "index.html", "theme/site.css"]
+
+
+@pytest.mark.build
+@pytest.mark.needs("rsync")
+def test_rsync_brings_the_site_to_another_machine(tmp_path):
+    root, www = a_project(tmp_path), tmp_path / "www"
+    www.mkdir()
+    # The other machine is this one: a shell that takes the host's name and runs the rest, as ssh would over there.
+    shell = tmp_path / "as-ssh"
+    shell.write_text('#!/bin/sh\nshift\nexec sh -c "$*"\n')
+    shell.chmod(0o755)
+    there = lambda command, text: run_command([command[0], "--rsh", str(shell), *command[1:]], text)  # noqa: E731
+
+    published(root, target=f"host:{www}", run=there)
+
+    assert snapshot(www) == snapshot(root / "cache/publish")
+
+
+@pytest.mark.build
+def test_in_a_checkout_the_records_of_a_publication_are_committed_once(tmp_path):
+    root = a_project(tmp_path, files={".gitignore": "/cache/\n__pycache__/\n"})
+    run_in(root, "git init --quiet && git config user.name x && git config user.email x@x.example")
+    run_in(root, "git add --all && git commit --quiet -m one && touch theme/new.css")
+
+    def remember(_built):
+        write_files(root, {"records/published/about.json": "{}\n"})
+        return ("records/published",)
+
+    reports = [published(root, target=str(tmp_path / "www"), remember=remember) for _ in range(2)]
+
+    assert [report.committed for report in reports] == [True, False]
+    shown = run_in(root, "git show --name-only --format= HEAD && git rev-list --count HEAD && git status --porcelain")
+    assert shown.split() == ["records/published.json", "records/published/about.json", "2", "??", "theme/new.css"]
+
+
+@pytest.mark.build
+def test_what_is_not_committed_in_content_keeps_the_target_as_it_is(tmp_path):
+    root = a_project(tmp_path, files={".gitignore": "/cache/\n__pycache__/\n"})
+    run_in(root, "git init --quiet && git config user.name x && git config user.email x@x.example")
+    run_in(root, "git add --all && git commit --quiet -m one && echo x >> content/pages/about.md")
+
+    with pytest.raises(BuildError) as error:
+        published(root, target=str(tmp_path / "www"))
+
+    assert "content/pages/about.md" in error.value.korean
+    assert not (tmp_path / "www").exists()
+    assert published(root).committed is None
+
+
+@pytest.mark.build
+def test_a_strange_file_in_the_rendering_is_not_sent(tmp_path):
+    root, www = a_project(tmp_path), tmp_path / "www"
+    write_files(root, {"cache/publish/secret.html": "x", "cache/publish/.index.html.0123456789ab.tmp": "half"})
+
+    published(root, target=str(www))
+
+    assert sorted(snapshot(www)) == ["about/index.html", "index.html", "theme/site.css"]
 
 
 @pytest.mark.build

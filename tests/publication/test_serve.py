@@ -1,4 +1,6 @@
 import http.client
+import socket
+import struct
 import threading
 from contextlib import contextmanager
 
@@ -69,3 +71,16 @@ def test_a_used_port_is_refused_in_one_sentence(tmp_path):
 def test_a_number_that_is_no_port_is_refused(tmp_path):
     with pytest.raises(ServeError):
         serve_folder(tmp_path, 70000)
+
+
+def test_a_browser_that_leaves_before_its_answer_prints_nothing(tmp_path, capfd):
+    write_files(tmp_path, {"index.html": "가" * 3_000_000})
+
+    with a_server(tmp_path) as server:
+        browser = socket.create_connection(server.server_address)
+        browser.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        browser.close()
+        answer_to(server, "/gone/")
+
+    assert capfd.readouterr() == ("", "")

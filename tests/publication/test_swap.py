@@ -2,7 +2,7 @@ import pytest
 
 from plugins.core.errors import BuildError
 from plugins.publication.manifest import read_manifest, write_manifest
-from plugins.publication.swap import Swap, apply_swap, plan_swap, read_folder
+from plugins.publication.swap import Swap, apply_swap, on_the_way, plan_swap, read_folder
 
 
 def test_a_plan_tells_new_changed_and_removed_apart():
@@ -61,3 +61,21 @@ def test_a_manifest_that_cannot_be_read_is_refused(tmp_path, text):
 
     with pytest.raises(BuildError):
         read_manifest(tmp_path / "broken.json")
+
+
+def test_a_page_is_known_as_ours_before_and_after_the_change_that_was_killed():
+    ours = on_the_way({"page": "1", "old": "1"}, {"page": "2", "new": "1"})
+
+    swaps = [plan_swap({}, {"page": digest}, ours).removed for digest in ("1", "2", "3")]
+
+    assert swaps == [("page",), ("page",), ()]
+    assert ours == {"page": "1 2", "old": "1", "new": "1"}
+
+
+def test_what_a_killed_run_left_is_swept_and_a_hidden_file_of_others_stays(tmp_path):
+    for name in (".page.html.0123456789ab.tmp", ".page.html.tmp", ".htaccess"):
+        (tmp_path / name).write_bytes(b"")
+
+    apply_swap(Swap(new=(), changed=(), removed=()), {}, tmp_path)
+
+    assert sorted(read_folder(tmp_path)) == [".htaccess", ".page.html.tmp"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.site.states import a_states_tree
 from tests.site.trees import a_tree, built, snapshot
 
 
@@ -9,6 +10,15 @@ from tests.site.trees import a_tree, built, snapshot
 def demo(tmp_path_factory):
     """The files of the demo's output, by path."""
     root = a_tree(tmp_path_factory.mktemp("demo"))
+    done = built(root)
+    assert done.returncode == 0, done.stderr
+    return snapshot(root / "output")
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory):
+    """The files of the fixture site's output, by path: every value once."""
+    root = a_states_tree(tmp_path_factory.mktemp("states"))
     done = built(root)
     assert done.returncode == 0, done.stderr
     return snapshot(root / "output")

@@ -3,13 +3,15 @@
 import json
 import re
 import tomllib
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 
 from plugins.publication.checks import page_paths, rendering_problems
-from tests.site.trees import AS_OF, REPOSITORY, a_tree, built, edited, invoked, snapshot
+from tests.demo import DEMO
+from tests.site.trees import AS_OF, a_tree, built, edited, invoked, snapshot
 
 pytestmark = pytest.mark.build
 
@@ -28,6 +30,15 @@ pytestmark = pytest.mark.build
         "corrections/index.html",
         "corrections/mg-2026-001-correction-1/index.html",
         "stories/index.html",
+        "progress/page/1/index.html",
+        "archive/index.html",
+        "archive/2026/index.html",
+        "archive/2026/10/index.html",
+        "tags/index.html",
+        "tags/환불/index.html",
+        "cases/topic/index.html",
+        "cases/topic/outage/index.html",
+        "changes/index.html",
         "people/index.html",
         "people/yun-haram/index.html",
         "about/index.html",
@@ -45,7 +56,7 @@ def test_a_page_is_there_with_one_heading_and_its_language(demo, page):
 
 
 def test_no_link_dangles_and_nothing_foreign_is_published(demo):
-    site = tomllib.loads((REPOSITORY / "site.toml").read_text(encoding="utf-8"))
+    site = tomllib.loads((DEMO / "site.toml").read_text(encoding="utf-8"))
 
     assert rendering_problems(demo, site_urls=(site["url"],), draft_urls={}) == ()
 
@@ -99,7 +110,7 @@ def test_no_script_is_needed_and_nothing_is_loaded_from_elsewhere(demo):
 def test_what_waits_in_the_inbox_stands_on_no_page(tmp_path, demo):
     root = a_tree(tmp_path)
     invoked(root, "collect")
-    waiting = json.loads(invoked(root, "inbox", "--json").stdout)
+    waiting = json.loads(invoked(root, "inbox", "--json").stdout)["items"]
     site = b"".join(demo.values()).decode()
 
     assert waiting
@@ -167,11 +178,38 @@ def test_what_the_theme_and_the_feeds_link_is_absolute_where_it_is_published(tmp
 
     assert done.returncode == 0, done.stderr
     site = snapshot(tmp_path / "www")
-    written_by_hand = ("about/", "contact/", "principles/", "privacy/")
-    pages = [path for path in page_paths(site) if not path.startswith(written_by_hand)]
-    assert not [path for path in pages if re.search(rb'(?:href|src)="/', site[path])]
+    assert not [path for path in page_paths(site) if re.search(rb'(?:href|src)="/', site[path])]
     links = [
         e.get("href")
         for e in ElementTree.fromstring(site["feeds/all.atom.xml"]).iter("{http://www.w3.org/2005/Atom}link")
     ]
     assert all(link.startswith("https://answers.mogwanaru.example/") for link in links)
+
+
+def test_a_site_below_a_path_of_its_host_holds_together(tmp_path):
+    root = a_tree(tmp_path)
+    edited(root, "site.toml", "https://answers.mogwanaru.example", "https://example.com/answers")
+
+    done = invoked(root, "publish", "--as-of", AS_OF, "--target", str(tmp_path / "www"))
+
+    assert done.returncode == 0, done.stderr
+    site = snapshot(tmp_path / "www")
+    links = {link for page in page_paths(site) for link in re.findall(r'(?:href|src)="([^"]+)"', site[page].decode())}
+    inside = {unquote(link.partition("#")[0]) for link in links if link.startswith("https://example.com/")}
+    assert [link for link in links if link.startswith("/") or ("://" not in link and link.startswith(".."))] == []
+    paths = [link.removeprefix("https://example.com/answers/") for link in inside]
+    files = [f"{path}index.html" if not path or path.endswith("/") else path for path in paths]
+    assert [file for file in files if file not in site] == []
+
+
+def test_the_demo_is_laid_out_the_same_after_a_company_has_begun(tmp_path):
+    company = a_tree(tmp_path / "company")
+    answers = {"--name": "달빛 답변", "--brand": "달빛", "--domain": "a.dalbit.example", "--prefix": "DB"}
+    answers |= {"--person": "한별", "--role": "담당", "--email": "b@dalbit.example", "--contact": "h@dalbit.example"}
+    begun = invoked(company, "init", *(word for pair in answers.items() for word in pair))
+
+    after = a_tree(tmp_path / "after", repository=company)
+
+    assert begun.returncode == 0, begun.stderr
+    before = a_tree(tmp_path / "before")
+    assert snapshot(after) == {path: text for path, text in snapshot(before).items() if not path.endswith(".pyc")}

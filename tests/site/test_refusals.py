@@ -34,6 +34,7 @@ def with_output(root, files):
         pytest.param(
             "pelicanconf.py", "INBOX_DATABASE =", "INBOX_DATABSE =", "INBOX_DATABASE를 뜻하셨나요", id="setting"
         ),
+        pytest.param("pelicanconf.py", '    "yaml_metadata",\n', "", "yaml_metadata가 빠져", id="no yaml_metadata"),
         pytest.param(
             "pelicanconf.py", '"plugins.cases.hooks"', '"plugins.case.hooks"', "plugins.case", id="misspelt plugin"
         ),

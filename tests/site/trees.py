@@ -6,19 +6,30 @@ import subprocess
 import sys
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.demo import ASIDE, MOVED, REPOSITORY, demo_of
+
 AS_OF = "2026-11-22T09:00+09:00"
 PARTS = ("content", "theme", "plugins", "examples", "site.toml", "sources.toml", "pelicanconf.py", "publishconf.py")
+FILES = ("editorial.toml", "tasks.py")
 
 
-def a_tree(folder: Path) -> Path:
-    """Return the root of a copy of the project as it is committed: no output, no inbox, no cache."""
+def a_tree(folder: Path, *, repository: Path = REPOSITORY) -> Path:
+    """Return the root of a copy of the project as it is committed: no output, no inbox, no cache.
+
+    It holds the demo, also where a company has begun and the demo was moved aside.
+    """
     root = folder / "sinmungo"
     root.mkdir(parents=True)
-    for part in (*PARTS, "tasks.py"):
-        source = REPOSITORY / part
+    demo = demo_of(repository)
+
+    def left_out(place: str, names: list[str]) -> set[str]:
+        aside = MOVED if Path(place) == repository / ASIDE else ()
+        return {name for name in names if name in {"__pycache__", "node_modules", *aside}}
+
+    for part in (*PARTS, *FILES):
+        source = (demo if part in MOVED else repository) / part
         if source.is_dir():
-            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+            shutil.copytree(source, root / part, ignore=left_out)
         else:
             shutil.copy(source, root / part)
     return root

@@ -1,0 +1,221 @@
+"""`invoke forget, sources-import, sources-export`: what the inbox keeps, and what it listens to."""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from invoke.context import Context
+
+from plugins.core.settings import read_settings
+from plugins.desk.arguments import UsageError
+from plugins.desk.commandline import command
+from plugins.desk.front import ROOT, Desk, sit_down
+from plugins.desk.inbox_commands import STATES, inbox_store, listening_of
+from plugins.desk.terminal import print_json
+
+# More lines than a person reads at once; --json gives them all.
+MOST_LINES = 40
+
+
+@command(
+    "지우기",
+    positional=[],
+    help={
+        "item": "지울 글의 번호나 주소. 없으면 보관 기간(INBOX_KEEP_DAYS)이 지난 글",
+        "url": "지울 글의 주소",
+        "author": "지울 글의 글쓴이 (--place와 함께)",
+        "place": "지울 글이 있는 곳 (--author와 함께)",
+        "copies": "같은 글로 묶인 다른 글도 지웁니다",
+        "yes": "정말 지웁니다. 없으면 무엇이 지워질지만 보여 줍니다",
+        "json": "JSON으로 보여 줍니다",
+    },
+)
+def forget(
+    context: Context,
+    item: str = "",
+    url: str = "",
+    author: str = "",
+    place: str = "",
+    copies: bool = False,
+    yes: bool = False,
+    json: bool = False,
+) -> None:
+    """접수함에서 글을 지우고, 아직 남아 있는 공개된 곳을 알려 줍니다. / Erase mentions for good.
+
+    예: invoke forget                                   보관 기간이 지난 글을 보여 줍니다
+    예: invoke forget m-3fa29c01 --yes                  이 글을 지웁니다
+    예: invoke forget --author 보리차한잔 --place bori.blog.example
+    """
+    from plugins.core.urls import is_web_address
+    from plugins.inbox.forget import Request, matching
+
+    here = sit_down()
+    if item and is_web_address(item):
+        item, url = "", item
+    if [bool(item), bool(url), bool(author or place)].count(True) > 1:
+        raise UsageError("forget", "several requests", advice="번호, 주소, 글쓴이 가운데 하나로만 골라 주세요.")
+    with inbox_store(here) as store:
+        if not (item or url or author or place):
+            retention(here, store, yes=yes, json=json)
+            return
+        asked = Request(mention=item, url=url, author=author, place=place)
+        on_request(here, store, asked, matching(store, asked), copies=copies, yes=yes, json=json)
+
+
+def retention(here: Desk, store: Any, *, yes: bool, json: bool) -> None:
+    """Blank what is past keeping, or say what would be."""
+    from plugins.inbox.config import PREFIX, InboxConfig, check_config
+    from plugins.inbox.forget import blank, past_keeping
+
+    days = check_config(read_settings(InboxConfig, PREFIX, here.settings)).keep_days
+    items = past_keeping(store, now=here.now, keep=timedelta(days=days))
+    if yes:
+        blank(store, [item.mention.id for item in items], now=here.now)
+    if json:
+        print_json({"erased": yes, "keep_days": days, "mentions": [listed(item) for item in items]}, sys.stdout)
+        return
+    print_listed(items)
+    what = "제목, 본문, 글쓴이, 주소, 메모"
+    if yes:
+        print(f"보관 기간 {days}일이 지난 글 {len(items)}건에서 {what}를 지웠습니다.")
+    elif items:
+        print(f"보관 기간 {days}일이 지난 글 {len(items)}건에서 {what}를 지우게 됩니다. 지우려면 --yes를 붙이세요.")
+    else:
+        print(f"보관 기간 {days}일이 지난 글이 없습니다.")
+
+
+def on_request(here: Desk, store: Any, asked: Any, items: Any, *, copies: bool, yes: bool, json: bool) -> None:
+    """Erase what somebody asked for, or say what would be, and say where it still stands."""
+    from plugins.inbox.forget import erase
+    from plugins.inbox.traces import needles_of, past_places, public_places
+
+    others = tuple(copy for item in items for copy in item.copies if copy not in {i.mention.id for i in items})
+    if copies:
+        items = (*items, *(store.item(copy) for copy in others))
+        others = ()
+    needles = tuple(
+        dict.fromkeys(
+            needle
+            for mention in ([item.mention for item in items] or [None])
+            for needle in needles_of(mention, url=asked.url, author=asked.author)
+        )
+    )
+    # Looked for before it is erased: afterwards nobody knows what to look for.
+    places, past = public_places(ROOT, needles), past_places(ROOT, needles)
+    if yes:
+        erase(store, items, url=asked.url, now=here.now)
+    if json:
+        found = {"mentions": [listed(item) for item in items], "copies_left": others}
+        shown = {"public": [asdict(place) for place in places], "commits": [asdict(commit) for commit in past]}
+        print_json({"erased": yes, **found, **shown}, sys.stdout)
+        return
+    print_listed(items)
+    if not items:
+        print("접수함에는 그런 글이 없습니다.")
+    if others:
+        print(f"같은 글로 묶인 글이 남습니다: {', '.join(others)} (함께 지우려면 --copies)")
+    print_kept(places, past)
+    if yes:
+        never = " 다음 수집 때 다시 들어오지 않습니다." if items or asked.url else ""
+        print(f"{len(items)}건을 접수함에서 지웠습니다.{never} 받쳐 둔 것(백업)에는 남아 있을 수 있습니다.")
+    else:
+        print("아직 아무것도 지우지 않았습니다. 지우려면 같은 명령에 --yes를 붙이세요.")
+
+
+def listed(item: Any) -> dict[str, Any]:
+    """Return what names a mention, without its words."""
+    told = item.mention
+    return {"id": told.id, "state": item.state, "case_id": item.case_id, "place": told.place, "found_at": told.found_at}
+
+
+def print_listed(items: Iterable[Any]) -> None:
+    """Print a line for each mention that goes."""
+    for item in items:
+        told = item.mention
+        case = f", {item.case_id}" if item.case_id else ""
+        print(f"{told.id}  {STATES[item.state]}{case}  {told.place}  {told.title}")
+
+
+def print_kept(places: Any, past: Any) -> None:
+    """Print where what is erased still stands in public, and what to do there."""
+    if not places and not past:
+        print("공개된 파일과 git 기록에는 없습니다.")
+        return
+    for place in places[:MOST_LINES]:
+        print(f"남아 있음: {place.path}:{place.line} ({', '.join(place.whats)})")
+    for commit in past[:MOST_LINES]:
+        print(f"git 기록: {commit.commit} {commit.on.isoformat()} {commit.subject} ({', '.join(commit.whats)})")
+    more = max(0, len(places) - MOST_LINES) + max(0, len(past) - MOST_LINES)
+    if more:
+        print(f"… {more}곳 더 있습니다. 모두 보려면 --json을 붙이세요.")
+    if places:
+        print("content/의 글은 직접 고치고, output/은 `invoke build`로 다시 지은 뒤 발행하세요.")
+    if past:
+        print("git 기록은 이 명령이 지우지 않습니다. 공개된 저장소라면 기록에서도 지울지 정해 주세요(git filter-repo).")
+
+
+@command("수집처들이기", help={"file": "다른 프로그램에서 내보낸 OPML 파일", "json": "JSON으로 보여 줍니다"})
+def sources_import(context: Context, file: str, json: bool = False) -> None:
+    """OPML의 피드를 sources.toml 끝에 덧붙입니다. 이미 듣는 주소는 건너뜁니다. / Add the feeds of an OPML file.
+
+    예: invoke sources-import 구독.opml
+    """
+    from plugins.edge.files import told, write_atomic
+    from plugins.inbox.opml import read_opml, with_sources
+
+    here = sit_down()
+    path = sources_path(here)
+    listening = listening_of(here)
+    done = with_sources(path.read_text(encoding="utf-8"), read_opml(bytes_of(Path(file)), name=file), listening)
+    if done.added:
+        with told(path):
+            write_atomic(path, done.text)
+    if json:
+        print_json({"added": [s.key for s in done.added], "known": done.known, "unusable": done.unusable}, sys.stdout)
+        return
+    for source in done.added:
+        print(f"+ {source.key}  {source.name}")
+    for name in done.unusable:
+        print(f"! {name}: 쓸 수 있는 주소가 없어 건너뜁니다.")
+    print(
+        f"수집처 {len(done.added)}곳을 {path.name}에 덧붙였습니다 "
+        f"(이미 있음 {len(done.known)}곳, 쓸 수 없음 {len(done.unusable)}곳)."
+    )
+
+
+@command("수집처내보내기", help={"file": "쓸 파일 이름", "force": "있는 파일을 바꿔 씁니다"})
+def sources_export(context: Context, file: str, force: bool = False) -> None:
+    """수집처를 다른 프로그램이 읽는 OPML 파일로 내보냅니다. / Write the sources as an OPML file.
+
+    예: invoke sources-export 구독.opml
+    """
+    from plugins.edge.files import create_new, write_atomic
+    from plugins.inbox.opml import to_opml
+
+    here = sit_down()
+    done = to_opml(listening_of(here).sources, title=f"{here.site.brand} 수집처", now=here.now)
+    (write_atomic if force else create_new)(Path(file), done.content)
+    print(f"수집처 {done.count}곳을 {file}에 적었습니다.")
+    if done.left_out:
+        print(f"남의 프로그램이 읽을 수 없어 뺀 곳: {', '.join(done.left_out)}")
+    if done.with_query:
+        print(f"주소에 비밀 값이 있을 수 있으니 나누기 전에 살펴보세요: {', '.join(done.with_query)}")
+
+
+def sources_path(here: Desk) -> Path:
+    """Return where the sources are written down."""
+    from plugins.inbox.config import PREFIX, InboxConfig
+
+    return ROOT / read_settings(InboxConfig, PREFIX, here.settings).sources
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file that staff named."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(str(path), reason, advice=f"파일을 읽을 수 없습니다({reason}).") from error

@@ -1,0 +1,90 @@
+"""What a case file shows: overdue words and promises, clocks of the law, earlier cases alike, what was quoted."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from plugins.core.korean import day, moment, span
+from plugins.core.model import Citation, Consent
+from plugins.core.promises import PromiseState, promise_records
+from plugins.core.timeline import timeline
+from plugins.editorial.sheets import CaseSheet, Spot, at_key
+
+_ALIKE_WITHIN = timedelta(days=365)
+_MANY_PEOPLE = 1000
+# Places that only members read.
+_MEMBERS_ONLY = ("cafe.naver.com", "cafe.daum.net", "band.us")
+
+
+def overdue(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield the next word and every promise that is late at the instant of the check."""
+    line = timeline(sheet.case, sheet.posts, sheet.as_of)
+    if line.next_update_by and line.overdue(sheet.as_of):
+        late = span(sheet.as_of - line.next_update_by)
+        yield Spot(line=1, said=f"다음 소식({moment(line.next_update_by)})이 {late} 늦었습니다.")
+    for record in promise_records(sheet.case.promises, line.posts, sheet.as_of):
+        if record.state is PromiseState.OVERDUE:
+            yield at_key(sheet, "promises", f"약속 {record.promise.id}({day(record.due)}까지, {record.promise.who}).")
+
+
+def clocks(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield every clock that ran out before it was stopped."""
+    for clock in sheet.case.clocks:
+        if clock.done_at is None and sheet.as_of > clock.due_at:
+            said = f"{clock.name}: 시작한 지 {span(sheet.as_of - clock.started_at)} 지났습니다."
+            yield at_key(sheet, "clocks", said)
+
+
+def report_clock(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield a spot where a large leak has no clock for the report to the authority."""
+    affected = sheet.case.affected
+    if sheet.case.topic != "personal-data" or affected is None or affected.count < _MANY_PEOPLE:
+        return
+    if not any("유출" in c.name and "신고" in c.name for c in sheet.case.clocks):
+        yield at_key(sheet, "affected", _passed(sheet))
+
+
+def incident_clock(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield a spot where an incident has no clock for its report."""
+    if sheet.case.topic in ("security", "outage") and not any("신고" in c.name for c in sheet.case.clocks):
+        yield at_key(sheet, "topic", _passed(sheet))
+
+
+def history(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield a spot where an earlier case alike, of the last twelve months, is not told."""
+    case = sheet.case
+    alike = [
+        other.id
+        for other in sheet.cases
+        if other.id != case.id
+        and other.topic == case.topic
+        and timedelta() <= case.opened_at - other.opened_at <= _ALIKE_WITHIN
+        and other.id not in case.related
+    ]
+    if alike and sheet.posts:
+        yield at_key(sheet, "topic", f"{', '.join(alike)}.")
+
+
+def unquotable(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield every citation that shows words its writer, or its licence, does not let us show."""
+    for citation in sheet.case.citations:
+        if citation.excerpt and (_forbids_changes(citation) or citation.consent is Consent.REFUSED):
+            yield at_key(sheet, "citations", f"{citation.key}.")
+
+
+def members_only(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield every citation whose address leads into a place for members."""
+    for citation in sheet.case.citations:
+        host = urlsplit(citation.url or "").hostname or ""
+        if host.removeprefix("m.") in _MEMBERS_ONLY and citation.consent is not Consent.GRANTED:
+            yield at_key(sheet, "citations", f"{citation.key}.")
+
+
+def _forbids_changes(citation: Citation) -> bool:
+    licence = citation.license.lower().replace("_", "-")
+    return "-nd" in licence or "변경금지" in licence.replace(" ", "")
+
+
+def _passed(sheet: CaseSheet) -> str:
+    known_at = sheet.case.known_at
+    return f"안 때({moment(known_at)})부터 {span(sheet.as_of - known_at)} 지났습니다."

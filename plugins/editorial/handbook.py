@@ -1,0 +1,95 @@
+"""The part of ``docs/staff.md`` that lists every group of rules, written from the rules so that it cannot rot.
+
+``python -m plugins.editorial.handbook docs/staff.md`` writes it anew; a test says when that is due.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from plugins.editorial.checklist import Check, checks, groups, wording_labels
+from plugins.editorial.report import LABELS
+from plugins.editorial.rulebook import Rule, rulebook
+
+BEGIN, END = "<!-- rules: begin (이 아래는 규칙에서 저절로 씁니다) -->", "<!-- rules: end -->"
+_WHERE = {
+    "post": "글",
+    "case": "사건 파일",
+    "pasted": "지난 답변과 비교",
+    "wording": "말투 점검",
+    "records": "기록을 읽을 때",
+    "output": "다 지은 쪽과 사진",
+    "site": "누리집과 그 시험",
+    "person": "사람이 확인",
+}
+_LANGUAGES = ("ko", "en")
+
+
+def with_rules(text: str) -> str:
+    """Return a handbook with its list of rules as the rules are now.
+
+    Raises:
+        ValueError: The marks between which the list stands are missing.
+    """
+    head, begin, rest = text.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError("the marks of the list are missing")
+    return f"{head}{BEGIN}\n\n{rules_section()}\n{END}{tail}"
+
+
+def rules_section() -> str:
+    """Return the list: wording by category, then the checks by group."""
+    return "\n".join((*_wording(), *_checks()))
+
+
+def _wording() -> Iterator[str]:
+    yield "## 말투\n"
+    rules = [rule for language in _LANGUAGES for rule in rulebook(language).rules]
+    for category, label in wording_labels().items():
+        found = [rule for rule in rules if rule.category == category]
+        yield f"### {label}\n"
+        for language in _LANGUAGES:
+            first = next((rule for rule in found if rule in rulebook(language).rules), None)
+            if first is not None:
+                yield from _pair(first)
+        yield f"규칙 {len(found)}개: {found[0].id} 들. {found[0].advice}\n"
+
+
+def _pair(rule: Rule) -> Iterator[str]:
+    yield f"- 안 됩니다: {rule.bad}"
+    yield f"- 이렇게: {rule.good}\n"
+
+
+def _checks() -> Iterator[str]:
+    yield "## 점검\n"
+    for group in groups():
+        yield f"### {group.label} ({group.id})\n"
+        yield f"- 안 됩니다: {group.bad}"
+        yield f"- 이렇게: {group.good}\n"
+        yield "| 번호 | 무게 | 무엇을 | 어디서 |"
+        yield "| --- | --- | --- | --- |"
+        own = [check for check in checks().values() if check.id.rpartition("-")[0].split("-")[0] == group.id]
+        yield from (_row(check) for check in own)
+        yield ""
+        if any(check.law_as_of for check in own):
+            day = max(check.law_as_of for check in own if check.law_as_of)
+            yield f"{day.isoformat()}의 법을 기준으로 살폈습니다. 법률 자문이 아닙니다.\n"
+
+
+def _row(check: Check) -> str:
+    unseen = "" if check.seen else " (근거를 아직 확인하지 못함)"
+    rule = check.rule.replace("|", "/")
+    return f"| {check.id} | {LABELS[check.level]} | {rule}{unseen} | {_WHERE[check.enforced]} |"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the list into the handbooks named and return the exit code."""
+    for name in arguments:
+        path = Path(name)
+        path.write_text(with_rules(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,190 @@
+"""Undo, notes, filters, forgetting and lists of sources, as staff type them, each in a process of its own."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from tasks import namespace
+from tests.site.trees import a_tree, invoked, snapshot
+
+pytestmark = pytest.mark.build
+
+
+def a_desk(tmp_path):
+    root = a_tree(tmp_path)
+    # Of the demo, one case is enough, and the commands are faster for it.
+    for path in (root / "content").rglob("*.md"):
+        if path.parent.name != "people" and path.name != "MG-2026-001.md":
+            path.unlink()
+    assert invoked(root, "collect").returncode == 0
+    return root
+
+
+def items_of(root, *words):
+    told = json.loads(invoked(root, "inbox", "--json", *words).stdout)
+    return told["items"] if isinstance(told, dict) else told
+
+
+def which(root, text):
+    return items_of(root, "--state", "모두", "--text", text)[0]["mention"]["id"]
+
+
+def git(root, *words):
+    who = ("-c", "user.name=t", "-c", "user.email=t@t.example")
+    subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+
+
+def test_an_undone_case_leaves_the_tree_as_it_was(tmp_path):
+    root = a_desk(tmp_path)
+    before, item = snapshot(root / "content"), which(root, "날짜가 없는")
+    invoked(root, "triage", item, "--open", "--owner", "윤하람", "--yes")
+
+    done = invoked(root, "되돌리기", item, "--why", "실수", "--by", "차은결")
+
+    assert (done.returncode, done.stderr, snapshot(root / "content") == before) == (0, "", True)
+    assert "손대지 않은 뼈대여서 사건 파일을 지웠습니다: content/cases/MG-2026-002.md" in done.stdout
+    assert "차은결: 앞의 결정을 되돌림: 실수" in invoked(root, "show", item).stdout
+
+
+def test_a_case_that_git_has_stays_and_is_linked_again_unless_it_is_changed(tmp_path):
+    root = a_desk(tmp_path)
+    item = which(root, "날짜가 없는")
+    invoked(root, "triage", item, "--open", "--owner", "윤하람", "--yes")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "사건")
+
+    done = invoked(root, "undo", item)
+    again = invoked(root, "triage", item, "--open", "--yes")
+
+    assert "git에 올라 있는 기록이라 사건 파일은 그대로 둡니다: content/cases/MG-2026-002.md:" in done.stdout
+    assert "그대로 두면 다음 수집 때 다시 이어집니다" in done.stdout
+    assert "벌써 인용한 사건 파일이 있어 결정만 적습니다: content/cases/MG-2026-002.md:" in again.stdout
+    assert not (root / "content/cases/MG-2026-003.md").exists()
+
+
+def test_a_note_is_shown_and_stands_in_no_public_file(tmp_path):
+    root = a_desk(tmp_path)
+    item = which(root, "날짜가 없는")
+
+    done = invoked(root, "메모", item, "송장 번호를 물어봄", "--by", "차은결")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "차은결: 송장 번호를 물어봄" in invoked(root, "show", item).stdout
+    notes = json.loads(invoked(root, "show", item, "--json").stdout)["notes"]
+    assert [(note["text"], note["who"]) for note in notes] == [("송장 번호를 물어봄", "차은결")]
+    assert [len(each["notes"]) for each in items_of(root, "--text", "날짜가 없는")] == [1]
+    assert not [path for path, text in snapshot(root / "content").items() if "송장".encode() in text]
+
+
+def test_filters_are_put_together(tmp_path):
+    root = a_desk(tmp_path)
+    invoked(root, "triage", which(root, "날짜가 없는"), "--dismiss", "광고")
+
+    counts = {
+        words: len(items_of(root, *words.split()))
+        for words in (
+            "--state 모두",
+            "--state 접어둠",
+            "--state 모두 --brand MOGWANARU --source mentions",
+            "--state 모두 --until 2026-01-01",
+            "--state 모두 --since 2026-01-01 --text 환불",
+        )
+    }
+
+    assert counts["--state 모두"] == 11
+    assert counts["--state 접어둠"] == 1
+    assert counts["--state 모두 --until 2026-01-01"] == 0
+    assert 0 < counts["--state 모두 --since 2026-01-01 --text 환불"] < 12
+    assert 0 < counts["--state 모두 --brand MOGWANARU --source mentions"] <= 12
+
+
+def test_a_dry_run_erases_nothing_and_tells_every_public_place_and_commit(tmp_path):
+    root = a_desk(tmp_path)
+    item = which(root, "날짜가 없는")
+    invoked(root, "triage", item, "--open", "--owner", "윤하람", "--yes")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "사건을 엶")
+
+    done = invoked(root, "forget", item)
+    told = json.loads(invoked(root, "forget", item, "--json").stdout)
+
+    assert "아직 아무것도 지우지 않았습니다" in done.stdout
+    assert re.search(r"남아 있음: content/cases/MG-2026-002.md:\d+ \(.*주소", done.stdout)
+    assert "사건을 엶 (주소" in done.stdout
+    assert told["public"][0]["path"] == "content/cases/MG-2026-002.md"
+    assert (told["erased"], len(told["commits"]), which(root, "날짜가 없는")) == (False, 1, item)
+
+
+def test_what_was_erased_does_not_come_back(tmp_path):
+    root = a_desk(tmp_path)
+    item = which(root, "날짜가 없는")
+
+    done = invoked(root, "지우기", item, "--yes")
+
+    assert (done.returncode, "1건을 접수함에서 지웠습니다" in done.stdout) == (0, True)
+    assert "모두 11건" in invoked(root, "collect", "--force").stdout
+    assert invoked(root, "show", item).returncode == 2
+
+
+def test_nothing_is_past_keeping_in_a_new_inbox(tmp_path):
+    assert "보관 기간 365일이 지난 글이 없습니다" in invoked(a_desk(tmp_path), "forget").stdout
+
+
+def test_sources_come_in_and_go_out_as_opml(tmp_path):
+    root = a_desk(tmp_path)
+    before = (root / "sources.toml").read_text(encoding="utf-8")
+    (root / "구독.opml").write_text(
+        '<opml version="2.0"><body><outline text="보리" xmlUrl="https://bori.blog.example/rss"/></body></opml>',
+        encoding="utf-8",
+    )
+
+    came = invoked(root, "sources-import", "구독.opml")
+    again = invoked(root, "수집처들이기", "구독.opml")
+    went = invoked(root, "sources-export", "나감.opml")
+
+    assert [step.returncode for step in (came, again, went)] == [0, 0, 0]
+    assert (root / "sources.toml").read_text(encoding="utf-8").startswith(before)
+    assert "수집처 1곳을 sources.toml에 덧붙였습니다 (이미 있음 0곳" in came.stdout
+    assert "수집처 0곳을 sources.toml에 덧붙였습니다 (이미 있음 1곳" in again.stdout
+    assert "https://bori.blog.example/rss" in (root / "나감.opml").read_text(encoding="utf-8")
+    assert invoked(root, "sources-export", "나감.opml").returncode == 2
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """A project in which nothing is written: only for commands that are refused, and for help."""
+    return a_tree(tmp_path_factory.mktemp("keeping"))
+
+
+@pytest.mark.parametrize("name", "collect inbox show note triage undo add forget sources-import sources-export".split())
+def test_help_is_korean_with_an_example(name):
+    told = namespace[name].body.__doc__
+
+    assert f"예: invoke {name}" in told
+    assert re.match("[가-힣OPML]", told)
+    assert all(re.search("[가-힣]", said) for said in namespace[name].help.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["inbox", "--state", "기달림"], "기다림을 뜻하셨나요?", id="state"),
+        pytest.param(["inbox", "--brand", "모가나루"], "모과나루를 뜻하셨나요?", id="brand"),
+        pytest.param(["inbox", "--source", "mention"], "mentions를 뜻하셨나요?", id="source"),
+        pytest.param(["inbox", "--until", "어제"], "날짜로 읽을 수 없습니다", id="day"),
+        pytest.param(["undo", "m-nope"], "접수함에 없는 글", id="undo"),
+        pytest.param(["forget", "--author", "보리"], "--place 곳을 함께", id="half a request"),
+        pytest.param(["forget", "m-1", "--url", "https://a.example/"], "하나로만", id="two requests"),
+        pytest.param(["sources-import", "없는.opml"], "파일을 읽을 수 없습니다", id="no file"),
+        pytest.param(["sources-import", "site.toml"], "OPML로 읽을 수 없습니다", id="no OPML"),
+    ],
+)
+def test_wrong_use_is_one_korean_sentence_and_code_2(tree, words, said):
+    done = invoked(tree, *words)
+
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert said in done.stderr

@@ -1,0 +1,143 @@
+"""Clocks, overdue words and legal notices: what time and the case file decide."""
+
+from datetime import datetime
+
+import pytest
+
+from plugins.editorial.examine import stopping
+from tests.editorial.demo import CASE_1, CASE_2, RESPONSE_1, RESPONSE_2, judged, texts
+
+
+def changed(path, *changes):
+    text = texts()[path]
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return {path: text}
+
+
+def rules(*args, **world):
+    return {f.rule for f in judged(*args, **world)[0]}
+
+
+def test_an_overdue_word_is_a_warning_and_stops_nothing():
+    findings, _ = judged(only=[CASE_2], as_of=datetime.fromisoformat("2026-11-29T09:00:00+09:00"))
+
+    (late,) = [f for f in findings if f.rule == "TIME-2" and "다음 소식" in f.advice]
+    assert "1일 17시간 늦었습니다" in late.advice
+    assert stopping(findings) == ()
+
+
+def test_an_overdue_promise_is_a_warning_and_stops_nothing():
+    findings, _ = judged(only=[CASE_1], as_of=datetime.fromisoformat("2026-12-22T09:00:00+09:00"))
+
+    assert ["P4" in f.advice for f in findings if f.rule == "TIME-2"] == [True]
+    assert stopping(findings) == ()
+
+
+def test_a_clock_of_the_law_that_ran_out_is_told_with_the_hours():
+    broken = changed(CASE_2, ("    done_at: 2026-09-14T13:00:00+09:00\n", ""))
+
+    (finding,) = [f for f in judged(broken)[0] if f.rule == "PIPA-10"]
+
+    assert "시작한 지 70일 23시간" in finding.advice
+
+
+@pytest.mark.parametrize(
+    ("path", "changes", "rule"),
+    [
+        pytest.param(CASE_1, [("topic: account-security", "topic: security")], "NET-1", id="incident without report"),
+        pytest.param(CASE_1, [("topic: account-security", "topic: refund")], "", id="no incident"),
+        pytest.param(CASE_2, [("topic: personal-data", "topic: refund")], "", id="no leak"),
+        pytest.param(
+            CASE_1,
+            [("https://dalbit.blog.example/217", "https://cafe.naver.com/x/1"), ("consent: granted", "consent: asked")],
+            "QUO-5",
+            id="members only",
+        ),
+    ],
+)
+def test_the_case_file_is_held_against_its_clocks_and_sources(path, changes, rule):
+    found = rules(changed(path, *changes))
+
+    assert (rule in found) if rule else not found & {"NET-1", "PIPA-7"}
+
+
+def test_a_case_alike_within_a_year_is_to_be_told():
+    broken = changed(CASE_2, ("topic: personal-data", "topic: account-security"))
+
+    found = judged({**broken, CASE_1: texts()[CASE_1] + "\n"})[0]
+
+    assert ["MG-2026-002" in f.advice for f in found if f.rule == "SCCT-3" and f.path == CASE_1] == [True]
+
+
+def test_a_notice_after_72_hours_must_say_why():
+    late = changed(CASE_2, ("done_at: 2026-09-14T16:30:00+09:00", "done_at: 2026-09-16T16:30:00+09:00"))
+    why = {
+        RESPONSE_2: texts()[RESPONSE_2] + "\n통지가 늦은 까닭은 연락처를 두 번 맞춰 보느라 하루가 더 걸려서입니다.\n"
+    }
+
+    assert "PIPA-2" in rules(late, only=[RESPONSE_2])
+    assert "PIPA-2" not in rules({**late, **why}, only=[RESPONSE_2])
+
+
+POSSIBLE = """
+## 유출 가능성 통지
+
+의심되는 항목은 이름과 메일입니다. 9월 2일 밤에 낯선 접속이 있었습니다. 피해를 줄이는 방법은 위에 적었습니다.
+피해 구제 절차는 사흘 안의 서면 답입니다. 피해 신고 받는 곳은 haram@mogwanaru.example 입니다.
+유출이 확인되면 바로 다시 알려 드립니다. 메일로 모두 알렸습니다.
+"""
+
+
+@pytest.mark.parametrize(
+    ("basis", "words", "rule", "expected"),
+    [
+        pytest.param("kr-pipa-34-2", "", "PIPA-5", True, id="possible leak, nothing said"),
+        pytest.param("kr-pipa-34-2", POSSIBLE, "PIPA-5", False, id="possible leak, all said"),
+        pytest.param("kr-pipa-34-2", POSSIBLE, "PIPA-4", False, id="told each"),
+        pytest.param("kr-pipa-34-1", "", "PIPA-1", True, id="leak, nothing said"),
+        pytest.param("kr-pipa-34-1", "", "PIPA-2", True, id="leak, no clock"),
+        pytest.param("kr-network-48-3-4", "", "NET-2", False, id="users told in the demo's words"),
+        pytest.param("eu-gdpr-34", "", "GDPR-1", True, id="GDPR, nothing said"),
+        pytest.param("eu-gdpr-34", "", "GDPR-2", True, id="GDPR, no clock"),
+        pytest.param(
+            "eu-gdpr-34",
+            "\n유출된 정보는 이름입니다. 개인정보 보호책임자 haram@mogwanaru.example."
+            " 스팸이 올 수 있습니다. 서버를 끊었습니다.\n",
+            "GDPR-1",
+            False,
+            id="GDPR, all said",
+        ),
+        pytest.param("press-arbitration", "", "DEF-3", True, id="press, no kind"),
+        pytest.param("press-arbitration", "\n반론보도를 청구했습니다.\n", "DEF-3", False, id="press, a kind"),
+    ],
+)
+def test_a_legal_notice_is_a_checklist(basis, words, rule, expected):
+    text = changed(RESPONSE_1, ("legal_basis: none", f"legal_basis: {basis}"))[RESPONSE_1]
+
+    assert (rule in rules({RESPONSE_1: text + words})) is expected
+
+
+def test_exposed_is_no_word_for_leaked():
+    words = changed(RESPONSE_1, ("case: MG-2026-001", "case: MG-2026-002"))[RESPONSE_1] + "\n번호가 노출되었습니다.\n"
+
+    assert "PIPA-8" in rules({RESPONSE_1: words})
+
+
+def test_a_promise_in_the_past_is_refused():
+    assert "TIME-6" in rules(changed(CASE_1, ("due: 2026-10-12", "due: 2026-10-05")), only=[RESPONSE_1])
+
+
+def test_a_promise_beyond_a_hundred_days_needs_a_day_in_between():
+    far = changed(CASE_1, ("due: 2026-10-12", "due: 2027-03-12"))
+
+    findings, _ = judged(far, only=[RESPONSE_1])
+
+    assert [f.rule for f in findings if "100일보다 멉니다" in f.advice] == ["TIME-3"]
+
+
+def test_who_knew_first_says_since_when():
+    silent = changed(RESPONSE_2, ("9월 12일", "그날"))
+
+    assert "SCCT-5" in rules(silent)

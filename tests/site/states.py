@@ -1,0 +1,28 @@
+"""The fixture site of ``tests/data/states``: every value that a case, post or person can have, once, in small texts.
+
+Built without ``plugins.editorial``: it shows shapes, and what an editor thinks of its words is tested elsewhere.
+"""
+
+import shutil
+from pathlib import Path
+
+from tests.site.trees import a_tree, edited
+
+STATES = Path(__file__).resolve().parents[1] / "data/states"
+# Small, so that every list has numbered pages.
+PER_PAGE = 2
+
+
+def a_states_tree(folder: Path, *, without: tuple[str, ...] = ()) -> Path:
+    """Return the root of the project with the fixture's content in place of the demo's.
+
+    Args:
+        without: Folders of ``content/`` that are left out, for lists with nothing in them.
+    """
+    root = a_tree(folder)
+    shutil.rmtree(root / "content")
+    shutil.copytree(STATES / "content", root / "content", ignore=shutil.ignore_patterns(*without))
+    shutil.copy(STATES / "site.toml", root / "site.toml")
+    edited(root, "pelicanconf.py", '    "plugins.editorial.hooks",\n', "")
+    edited(root, "pelicanconf.py", "CASES_PER_PAGE = 12\n", f"CASES_PER_PAGE = {PER_PAGE}\n")
+    return root
