@@ -22,7 +22,7 @@ from plugins.editorial.rulebook import rulebook  # noqa: E402
 from plugins.editorial.wording import judge_wording  # noqa: E402
 
 SENTENCES = ROOT / "tests" / "data" / "wording"
-PASSES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+PASSES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 SPEED_KILOBYTES = 300
 
 
