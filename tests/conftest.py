@@ -6,6 +6,9 @@ import shutil
 import pytest
 from hypothesis import settings
 
+from tests.site.states import a_states_tree
+from tests.site.trees import a_tree, built
+
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -23,3 +26,21 @@ def pytest_runtest_setup(item):
                 if os.environ.get("CI"):
                     pytest.fail(sentence)
                 pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory):
+    """The demo's output, built once for every test that only looks at it."""
+    return _built(a_tree(tmp_path_factory.mktemp("demo")))
+
+
+@pytest.fixture(scope="session")
+def states_folder(tmp_path_factory):
+    """The fixture site's output, built once."""
+    return _built(a_states_tree(tmp_path_factory.mktemp("states")))
+
+
+def _built(root):
+    done = built(root)
+    assert done.returncode == 0, done.stderr
+    return root / "output"

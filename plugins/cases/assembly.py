@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from plugins.cases.casefile import CaseFile
 from plugins.cases.config import CasesConfig
-from plugins.cases.consistency import Records
+from plugins.cases.consistency import Records, not_there
 from plugins.cases.contact import Contact, contact_for
 from plugins.cases.corrections import strike
 from plugins.cases.indexes import Indexes, indexes
@@ -216,7 +216,7 @@ def _correct(posts: Mapping[str, PostFile], articles: Mapping[str, Article], sit
                         path=file.path,
                         line=file.lines.get("wrong", 1),
                         field="wrong",
-                        advice=f"{slug}에 이 문장이 그대로 있지 않습니다. 화면에 보이는 글자만 옮겨 주세요.",
+                        advice=not_there(slug),
                     )
                 )
             article.corrections = (by, *article.corrections)

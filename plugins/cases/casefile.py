@@ -210,7 +210,7 @@ def _events(fields: Fields) -> tuple[tuple[Event, ...], tuple[int, ...]]:
 def _promise(item: Fields) -> Promise | None:
     identity, due = item.text("id", required=True), item.day("due", required=True)
     what, who = item.text("what", required=True), item.text("who", required=True)
-    recurring, made_in = item.text("recurring"), item.text("made_in")
+    recurring, made_in = item.text("recurring"), item.text("made_in").removesuffix(".md")
     item.refuse_unknown()
     if due is None:
         return None

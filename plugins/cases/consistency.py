@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from plugins.cases.casefile import CaseFile, PersonFile
+from plugins.cases.corrections import stands_in
 from plugins.cases.postfile import PostFile
 from plugins.cases.tags import slug_of
 from plugins.core.errors import Problem, suggestion
@@ -146,6 +147,8 @@ def _post_problems(
             yield problem("corrects", f"'{slug}'라는 글이 없습니다.{suggestion(slug, posts)}")
         elif target.post.published_at > post.published_at:
             yield problem("corrects", f"'{slug}'는 이 정정보다 늦게 올라온 글입니다. date를 확인해 주세요.")
+        elif post.correction and post.correction.wrong and not _is_said_in(target, post.correction.wrong):
+            yield problem("wrong", not_there(slug))
     if post.translation_of and post.translation_of not in posts:
         yield problem("translation_of", f"'{post.translation_of}'라는 글이 없습니다. 원문의 파일 이름을 적어 주세요.")
     case_file = cases.get(post.case_id)
@@ -157,6 +160,16 @@ def _post_problems(
     if post.published_at < case.opened_at:
         yield problem("date", f"사건이 시작된 때({case.opened_at.isoformat()})보다 앞섭니다. 날짜를 확인해 주세요.")
     yield from _references(file, case)
+
+
+def not_there(slug: str) -> str:
+    """Return the sentence for a correction whose wrong words do not stand in the post it names."""
+    return f"{slug}에 이 문장이 그대로 있지 않습니다. 화면에 보이는 글자만 옮겨 주세요."
+
+
+def _is_said_in(target: PostFile, wrong: str) -> bool:
+    post = target.post
+    return stands_in(wrong, title=post.title, gist=post.gist, body=target.body)
 
 
 def _references(file: PostFile, case: Case) -> Iterator[Problem]:

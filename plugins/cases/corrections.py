@@ -4,13 +4,15 @@ The Markdown of a corrected post is never touched: what we said stays on record,
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 
 from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.element import Comment, NavigableString, Tag
 from bs4.formatter import HTMLFormatter
+from markdown import markdown
 
 LABEL = "정정"
 # Void tags as HTML writes them, and no letter turned into an entity that was none.
@@ -47,6 +49,16 @@ def strike(html: str, wrong: str, href: str) -> tuple[str, int]:
     for index, parts in pieces.items():
         _mark(soup, nodes[index], parts, href)
     return soup.decode(formatter=_AS_WRITTEN), len(starts)
+
+
+def stands_in(wrong: str, *, title: str, gist: Iterable[str], body: str) -> bool:
+    """Return whether a reader finds the sentence in a post: in its title, its gist or its rendered body.
+
+    Args:
+        body: Markdown, as the post's file holds it.
+    """
+    texts = [escape(title), *(escape(line) for line in gist), markdown(body, extensions=["extra"])]
+    return any(strike(html, wrong, "")[1] for html in texts)
 
 
 def _is_text(node: NavigableString) -> bool:

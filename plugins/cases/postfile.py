@@ -44,11 +44,13 @@ class PostFile:
 
     Attributes:
         path: Relative to the project.
+        body: The Markdown below the header.
         lines: Line of every front-matter key.
     """
 
     path: str
     post: Post
+    body: str
     lines: Mapping[str, int]
     headings: tuple[Heading, ...]
 
@@ -78,7 +80,7 @@ def read_post(path: str, text: str, problems: list[Problem]) -> PostFile | None:
     fields.refuse_unknown()
     if post is None:
         return None
-    return PostFile(path=path, post=post, lines=fields.lines(), headings=page.headings)
+    return PostFile(path=path, post=post, body=page.body, lines=fields.lines(), headings=page.headings)
 
 
 def _post(path: str, page: Page) -> Post | None:

@@ -113,6 +113,7 @@ def post_file(seed: PostSeed) -> str:
         f"case: {seed.case_id}",
         *_stage_lines(seed),
         f"author: {quoted(seed.author)}",
+        *_approval_lines(seed),
         "gist:   # 세 줄까지. 첫 줄은 고객이 겪은 일, 마지막 줄은 다음 소식이나 결과",
         "  - ''",
         *_kind_lines(seed),
@@ -138,6 +139,12 @@ def _stage_lines(seed: PostSeed) -> list[str]:
         due = day.replace(hour=_UPDATE_HOUR, minute=0, second=0, microsecond=0)
         lines.append(f"next_update_by: {_time(due)}   # 다음 소식. 달라진 것이 없어도 이때 씁니다")
     return lines
+
+
+def _approval_lines(seed: PostSeed) -> list[str]:
+    if seed.kind is not PostKind.CORRECTION and seed.severity < 2:
+        return []
+    return ["approved_by: ['']   # 쓴 사람이 아닌, 확인한 사람"]
 
 
 def _kind_lines(seed: PostSeed) -> list[str]:

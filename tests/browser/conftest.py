@@ -8,18 +8,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from plugins.publication.serve import serve_folder
-from tests.site.trees import a_tree, built
 
 
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
-    root = a_tree(tmp_path_factory.mktemp("walk"))
-    done = built(root)
-    assert done.returncode == 0, done.stderr
-    return root / "output"
-
-
-@pytest.fixture(scope="session")
+# Not for the session: Playwright keeps an event loop running in its thread, and other tests of the worker run theirs.
+@pytest.fixture(scope="package")
 def chromium():
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     # Root has no sandbox to enter; everyone else keeps it.

@@ -8,8 +8,6 @@ import pytest
 from plugins.publication.checks import page_paths
 from plugins.publication.serve import serve_folder
 from tests.packages import AXE, installed
-from tests.site.states import a_states_tree
-from tests.site.trees import built
 
 pytestmark = [
     pytest.mark.needs("chromium", "node"),
@@ -30,14 +28,6 @@ REPRESENTATIVES = {
     " progress/st-2026-004-progress-1 corrections/page/2 changes tags tags/환불 cases/topic cases/topic/refund"
     " archive archive/2026 archive/2026/09",
 }
-
-
-@pytest.fixture(scope="session")
-def states_folder(tmp_path_factory):
-    root = a_states_tree(tmp_path_factory.mktemp("axe"))
-    done = built(root)
-    assert done.returncode == 0, done.stderr
-    return root / "output"
 
 
 @pytest.fixture

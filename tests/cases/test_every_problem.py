@@ -122,6 +122,7 @@ EDITS = [
     ("case", "    due:", "    made_in: 없음\n    due:", "promises", "의 made_in '없음'라는 글이 없습니다."),
     ("correction", "stage: acting", "stage: reopened", "stage", "사건이 answered일 때 reopened로 갈 수 없습니다"),
     ("correction", "corrects: [mg-2026-009-response]", "corrects: [없음]", "corrects", "'없음'라는 글이 없습니다."),
+    ("correction", "wrong: 환불은 3건이었습니다", "wrong: 4건", "wrong", "이 문장이 그대로 있지 않습니다."),
     ("correction", "date: 2026-10-07", "date: 2026-10-04", "corrects", "이 정정보다 늦게 올라온 글입니다."),
     ("response", "in_reply_to: c1\n", "", "in_reply_to", "어느 글에 답하는지 적어 주세요."),
     (

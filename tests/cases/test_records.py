@@ -285,3 +285,28 @@ def test_everything_wrong_is_told_at_once(tmp_path):
 
 def test_the_address_of_a_citation_leads_to_its_case(tmp_path):
     assert cited_urls(read_records(content(tmp_path))) == {"https://blog.example/1": "MG-2026-009"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param("저희가 보름 늦었습니다", id="through emphasis"),
+        pytest.param("환불이 보름 늦었습니다", id="in the gist"),
+        pytest.param("환불이 보름 늦은 까닭", id="in the title"),
+    ],
+)
+def test_a_wrong_sentence_is_found_where_a_reader_sees_it(tmp_path, wrong):
+    folder = content(tmp_path, correction=with_value(CORRECTION, "wrong", wrong))
+
+    assert problems(folder) == []
+
+
+def test_a_wrong_sentence_that_nobody_published_is_told_before_any_build(tmp_path):
+    text = with_value(CORRECTION, "wrong", "환불은 4건이었습니다")
+
+    told = problems(content(tmp_path, correction=text))
+
+    assert told == [
+        f"content/{CORRECTION_PATH}:{line_of(text, 'wrong:')}: wrong: "
+        "mg-2026-009-response에 이 문장이 그대로 있지 않습니다. 화면에 보이는 글자만 옮겨 주세요."
+    ]

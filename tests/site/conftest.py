@@ -1,24 +1,17 @@
-"""One built demo for all tests that only look at it."""
+"""The built sites as bytes, for tests that only look at them."""
 
 import pytest
 
-from tests.site.states import a_states_tree
-from tests.site.trees import a_tree, built, snapshot
+from tests.site.trees import snapshot
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
+def demo(demo_folder):
     """The files of the demo's output, by path."""
-    root = a_tree(tmp_path_factory.mktemp("demo"))
-    done = built(root)
-    assert done.returncode == 0, done.stderr
-    return snapshot(root / "output")
+    return snapshot(demo_folder)
 
 
 @pytest.fixture(scope="session")
-def states(tmp_path_factory):
+def states(states_folder):
     """The files of the fixture site's output, by path: every value once."""
-    root = a_states_tree(tmp_path_factory.mktemp("states"))
-    done = built(root)
-    assert done.returncode == 0, done.stderr
-    return snapshot(root / "output")
+    return snapshot(states_folder)

@@ -15,12 +15,18 @@ WRITTEN = {
     "response": {"title: ''": "title: '보름째 오지 않은 환불'", "  - ''": "  - '환불이 보름 늦었습니다.'"}
     | {"stance: ''": "stance: accept"},
     "correction": {"title: ''": "title: '바로잡습니다: 환불은 아직입니다'", "  - ''": "  - '환불은 아직입니다.'"}
-    | {"wrong: ''": "wrong: '환불은 11월 20일에 마쳤습니다.'", "right: ''": "right: '환불은 11월 24일에 갑니다.'"},
+    | {"wrong: ''": "wrong: '환불은 11월 20일에 마쳤습니다.'", "right: ''": "right: '환불은 11월 24일에 갑니다.'"}
+    | {"approved_by: ['']": "approved_by: [한서윤]"},
 }
-ANSWER = "저희가 보름 동안 확인하지 않았습니다. 환불은 11월 20일에 마쳤습니다."
+ANSWER = (
+    "11월 5일 09:10에 글이 올라왔고 11월 20일 14:00에 저희가 읽었습니다. 저희가 보름 동안 확인하지 않았습니다. "
+    "환불은 11월 20일에 마쳤습니다."
+)
 
 
 SHOWN_CASE = "MG-2026-007"
+
+WHY = "환불 화면이 보낸 것과 받은 것을 같은 칸에 적고 있었습니다. 11월 22일부터 두 칸으로 나눠 적습니다."
 
 
 def lines_of_the_day():
@@ -36,7 +42,9 @@ def write(root, path, places):
     for old, new in places.items():
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    text = re.sub(r"<!--.*?-->", ANSWER if "response" in path else "화면을 잘못 읽었습니다.", text, flags=re.DOTALL)
+    said = ANSWER if "response" in path else WHY
+    # Where a question allows it, there is nothing to tell.
+    text = re.sub(r"<!--.*?-->", lambda q: "없습니다." if "없으면" in q[0] else said, text, flags=re.DOTALL)
     file.write_text(re.sub(r"^status: draft.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
 
 
