@@ -45,7 +45,10 @@ def check(
     json: bool = False,
     sarif: bool = False,
 ) -> None:
-    """글이 발행될 수 있는지 봅니다: 어디가, 왜, 어떻게 고칠지. / Judge the texts as the build will."""
+    """글이 발행될 수 있는지 봅니다: 어디가, 왜, 어떻게 고칠지. / Judge the texts as the build will.
+
+    예: invoke check content/responses/mg-2026-001-response.md
+    """
     if watch:
         _watch(path)
         return

@@ -20,7 +20,10 @@ from plugins.desk.terminal import print_json, print_table
     help={"check": "이 주소를 한 번 읽어 무엇이 오는지 보여 줍니다. 저장하지 않습니다", "json": "JSON으로 보여 줍니다"},
 )
 def sources(context: Context, check: str = "", json: bool = False) -> None:
-    """수집처가 잘 읽히는지 봅니다. / Show how every source fares, or what one address gives."""
+    """수집처가 잘 읽히는지 봅니다. / Show how every source fares, or what one address gives.
+
+    예: invoke sources --check https://blog.example/
+    """
     here = sit_down()
     if check:
         _say_checked(asyncio.run(_checked(here, check)))

@@ -43,7 +43,10 @@ def draft(
     topic: str = "",
     severity: int = 1,
 ) -> None:
-    """글이나 사건의 뼈대를 물음과 함께 만듭니다. / Begin a file with the questions to answer."""
+    """글이나 사건의 뼈대를 물음과 함께 만듭니다. / Begin a file with the questions to answer.
+
+    예: invoke draft response --case MG-2026-001
+    """
     from plugins.cases.draft import draft_case, draft_post
 
     here = sit_down()
