@@ -11,7 +11,7 @@ from plugins.publication.serve import serve_folder
 
 
 # Not for the session: Playwright keeps an event loop running in its thread, and other tests of the worker run theirs.
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium():
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     # Root has no sandbox to enter; everyone else keeps it.
