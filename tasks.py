@@ -12,6 +12,7 @@ from plugins.desk.commandline import is_invoke, read_again, straighten, wrong_us
 from plugins.desk.inbox_commands import collect, inbox
 from plugins.desk.keeping_commands import forget, sources_export, sources_import
 from plugins.desk.learning_commands import learn, match
+from plugins.desk.manual import asked_for, command_list, command_manual
 from plugins.desk.mention_commands import add, note, show
 from plugins.desk.site_commands import build, init, publish, serve, site
 from plugins.desk.sources_commands import sources
@@ -48,3 +49,6 @@ if is_invoke(sys.argv[0]):
     if refused := wrong_use(namespace, words):
         print(refused.korean, file=sys.stderr)
         sys.exit(refused.exitcode)
+    if (wanted := asked_for(words)) is not None:
+        print(command_manual(namespace, wanted) if wanted else command_list(namespace))
+        sys.exit()

@@ -147,6 +147,16 @@ def test_nothing_is_written_without_a_yes(tmp_path):
     assert "옮긴 글" in done.stdout
 
 
+def test_an_owner_nobody_knows_is_refused_before_anything_is_shown(tmp_path):
+    root = a_tree(tmp_path)
+    invoked(root, "collect")
+
+    done = invoked(root, "triage", first_waiting(root, "환불 언제"), "--open", "--owner", "윤하랑")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "content/people/에 없는 사람입니다. 윤하람" in done.stderr
+
+
 def test_a_decision_is_recorded_with_who_took_it(tmp_path):
     root = a_tree(tmp_path)
     invoked(root, "collect")

@@ -4,7 +4,7 @@ Pure: the records, the drafts and the instant come in.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,7 +43,7 @@ class AgendaItem:
         at: When it is due, or when a waiting post appears; for a first answer, when we knew of the complaint; None for
             a draft. A promise is due at the end of its day.
         what: The title of the case or post, or what was promised.
-        who: As the file names the person; "" where it names none.
+        who: The person's name; "" where the file names none.
         path: The file to open.
         open_points: Drafts only: how many things are still missing.
     """
@@ -92,7 +92,14 @@ def agenda(records: Records, drafts: Iterable[Draft], as_of: datetime) -> tuple[
         for draft in drafts
     ]
     order = list(AgendaState)
+    # A file may name a person by name or by slug; a list in which one human stands under two names reads like two.
+    found = [replace(item, who=_name_of(records, item.who)) for item in found]
     return tuple(sorted(found, key=lambda i: (order.index(i.state), i.at.timestamp() if i.at else 0, i.path, i.what)))
+
+
+def _name_of(records: Records, who: str) -> str:
+    person = records.person(who)
+    return person.name if person else who
 
 
 def _of_case(file: CaseFile, records: Records, as_of: datetime) -> Iterator[AgendaItem]:

@@ -147,6 +147,16 @@ def case_path(root: Path, case_id: str) -> Path:
     return path
 
 
+def check_owner(root: Path, owner: str) -> None:
+    """Refuse an owner nobody knows, before anything else is asked.
+
+    Raises:
+        DraftError: The owner is no person of ``content/people/``.
+    """
+    records, _ = survey(root / "content")
+    _person(records, owner)
+
+
 def next_citation_key(root: Path, case_id: str) -> str:
     """Return the key that the next citation of a case gets: ``c1`` for the first."""
     text = case_path(root, case_id).read_text(encoding="utf-8")

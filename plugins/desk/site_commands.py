@@ -12,6 +12,9 @@ from plugins.desk.front import ROOT, sit_down
 from plugins.desk.inbox_commands import collected, inbox_store, say_collected
 from plugins.desk.terminal import answer_to
 
+# Files that publish names one by one.
+LISTED = 20
+
 
 def say_built(report: Any) -> None:
     """Print what a build made."""
@@ -98,9 +101,12 @@ def publish(context: Context, as_of: str = "", target: str = "") -> None:
 
     report = published(ROOT, settings=settings, as_of=when, run=run_command, remember=remember)
     say_built(report.build)
-    for mark, paths in (("+", report.swap.new), ("~", report.swap.changed), ("-", report.swap.removed)):
-        for path in paths:
-            print(f"{mark} {path}")
+    marked = (("+", report.swap.new), ("~", report.swap.changed), ("-", report.swap.removed))
+    lines = [f"{mark} {path}" for mark, paths in marked for path in paths]
+    for line in lines[:LISTED]:
+        print(line)
+    if len(lines) > LISTED:
+        print(f"  … 그 밖에 {len(lines) - LISTED}개")
     where = f"{report.target}로 발행했습니다" if report.target else "보내지 않았습니다(DEPLOY_TARGET이 비어 있음)"
     new, changed, removed = (len(paths) for paths in (report.swap.new, report.swap.changed, report.swap.removed))
     print(f"{where}: 새 파일 {new}개, 바뀐 파일 {changed}개, 없앤 파일 {removed}개")

@@ -91,7 +91,7 @@ def triage(
 
 def opened(store: Any, here: Desk, item: str, who: str, *, title: str, yes: bool, **facts: Any) -> Any:
     """Open a case with the mention as its first citation."""
-    from plugins.cases.draft import draft_case
+    from plugins.cases.draft import check_owner, draft_case
     from plugins.cases.takeback import digest_of
     from plugins.inbox.model import Attach, Open
     from plugins.inbox.triage import check as may_decide
@@ -99,6 +99,7 @@ def opened(store: Any, here: Desk, item: str, who: str, *, title: str, yes: bool
     from plugins.inbox.triage import triage as decide
 
     may_decide(store, item, Open(case_id="new", citation_key="c1"), who, here.now)
+    check_owner(ROOT, facts["owner"])
     disclosure = propose(store, item, citation_key="c1")
     if not cited_already(disclosure.citation):
         agree(disclosure, yes=yes)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from plugins.core.model import Affiliation, LegalBasis, PostKind
 from plugins.editorial.sheets import PostSheet, Spot, at_key
@@ -15,6 +16,7 @@ _NOBODY = re.compile(
 _DIRECT = re.compile(r"@|\d{2,4}-\d{3,4}-\d{4}|내선|직통|https?://")
 _GENERIC = re.compile(r"대표\s?번호|고객\s?센터|콜\s?센터|\b1[5-9]\d{2}-?\d{4}\b")
 _APPROVED_FROM = 2
+_BUILD_EVERY = timedelta(hours=1)
 
 
 def human(sheet: PostSheet) -> Iterator[Spot]:
@@ -59,5 +61,6 @@ def approval_times(sheet: PostSheet) -> Iterator[Spot]:
     for approval in post.approvals:
         if not any(sheet.people.same(approval.who, who) for who in post.approved_by):
             yield at_key(sheet, "approvals", f"{approval.who}는 approved_by에 없습니다.")
-        elif approval.approved_at > post.published_at:
+        # A draft is dated by the full hour, as builds are: an approval given within that hour came before it went out.
+        elif approval.approved_at >= post.published_at + _BUILD_EVERY:
             yield at_key(sheet, "approvals", f"{approval.who}의 확인이 올린 때보다 늦습니다.")

@@ -72,3 +72,11 @@ def test_a_draft_is_told_with_how_much_is_missing(tmp_path):
     (item,) = [item for item in items if item.state == "draft"]
     assert (item.what, item.case_id, item.path) == ("새 소식", "MG-2026-009", "content/progress/x.md")
     assert item.open_points > 1
+
+
+def test_a_person_has_one_name_however_a_file_names_them(tmp_path):
+    folder = content(tmp_path, case=CASE.replace("owner: 윤하람", "owner: yun-haram"))
+
+    items = agenda(read_records(folder), (), datetime.fromisoformat("2026-10-12T16:59+09:00"))
+
+    assert {item.who for item in items} == {"윤하람"}

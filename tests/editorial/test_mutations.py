@@ -310,5 +310,14 @@ def test_the_unbroken_texts_raise_nothing_above_info():
     assert not problems
 
 
+def test_an_approval_within_the_hour_of_the_post_is_in_time():
+    times = "asked_at: 2026-10-06T09:00:00+09:00, approved_at: 2026-10-06T11:59:00+09:00"
+    within = f"approvals:\n  - {{who: 서이든, {times}}}"
+
+    findings, _ = judged({RESPONSE_1: key(within)(texts()[RESPONSE_1])})
+
+    assert "APPROVAL-1" not in {f.rule for f in findings}
+
+
 def test_there_are_breaks_enough():
     assert len(BREAKS) >= 40
