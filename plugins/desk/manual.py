@@ -54,7 +54,7 @@ def command_manual(commands: Collection, name: str) -> str:
     task = commands[name]
     # A copy: to make its contexts invoke takes the help texts out of the tasks.
     context = next(c for c in copy.deepcopy(commands).to_contexts() if name in (c.name, *c.aliases))
-    typed = " ".join(["invoke", context.name, *(f"<{word}>" for word in _positional(context)), "[--선택지 값]…"])
+    typed = " ".join(["invoke", context.name or name, *(f"<{word}>" for word in _positional(context)), "[--선택지 값]…"])
     return "\n".join([f"쓰는 법: {typed}", "", *_text(task), "", *_options(context)]).rstrip()
 
 
@@ -73,7 +73,7 @@ def _text(task: Any) -> list[str]:
 
 
 def _positional(context: ParserContext) -> list[str]:
-    return [argument.name for argument in context.positional_args]
+    return [argument.name or "" for argument in context.positional_args]
 
 
 def _options(context: ParserContext) -> list[str]:

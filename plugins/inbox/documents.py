@@ -31,7 +31,6 @@ _REFERENCE = re.compile(
 _XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _DECLARATION = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)+", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_CLOSED = re.compile(rb"</[^<>\s]+\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)*\Z", re.DOTALL)
 _ROOT = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?(?:rss|feed|RDF))((?:\s[^<>]*)?)>", re.IGNORECASE)
 _PIECE = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?(?:item|entry))(?:\s[^<>]*)?>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(rb"<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>(.*?)</\1\s*>", re.DOTALL)
@@ -70,7 +69,7 @@ def read_document(content: bytes) -> Document | None:
     if not start:
         return None
     content = content[start.start() :]
-    is_cut = not _CLOSED.search(content[-2000:])
+    is_cut = not _is_closed(content, start[1])
     if is_cut:
         # What follows the last whole item is a part of one; it will come whole another time.
         end = max(content.rfind(b"</item>"), content.rfind(b"</entry>"))
@@ -81,6 +80,12 @@ def read_document(content: bytes) -> Document | None:
     if errors and not is_cut:
         return _saved(content, start, root)
     return Document(root=root, items=_items(root), is_broken=is_cut, is_cut=is_cut)
+
+
+def _is_closed(content: bytes, root: bytes) -> bool:
+    """Return whether the root closes: a document that ends behind `</guid>` may be cut in the middle of an item."""
+    closing = b"</" + root.lower()
+    return closing in content[-2000:].lower() or closing in content.lower()
 
 
 def serialised(item: Element) -> bytes:

@@ -5,11 +5,13 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.core.http import Reply
 from plugins.inbox.collect import collect
+from plugins.inbox.feeds import read_feed
 from plugins.inbox.store import open_store
 from tests.inbox.builders import EVERYTHING, NOW, FakeFetch, a_source, an_item, listening_to, rss
 
@@ -75,6 +77,13 @@ def test_any_split_of_a_document_into_polls_gives_the_same_entries(cuts):
 
         assert stored(store) == WHOLE
         assert all(item.mention.revision == 1 for item in store.items(EVERYTHING))
+
+
+@pytest.mark.parametrize("tag", ["title", "link", "guid"])
+def test_an_item_cut_off_behind_a_whole_field_is_not_read(tag):
+    cut = BODY.index(f"</{tag}>".encode(), BODY.index(b"<item>")) + len(f"</{tag}>")
+
+    assert read_feed(BODY[:cut]).entries == ()
 
 
 @few
