@@ -1,7 +1,7 @@
 """Read everything under ``content/`` that cases are made of, check it whole, and say all that is wrong at once."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,11 +48,6 @@ def survey(content: Path, *, as_if_published: frozenset[str] = frozenset()) -> t
     posts = tuple(post for folder in KIND_FOLDERS.values() for post in _read(content, folder, reader, problems))
     records = Records(people=people, cases=cases, posts=posts)
     return records, (*problems, *inconsistencies(records))
-
-
-def cited_urls(records: Records) -> Mapping[str, str]:
-    """Return the case id for every address that a case cites."""
-    return {c.url: file.case.id for file in records.cases for c in file.case.citations if c.url}
 
 
 def _read(

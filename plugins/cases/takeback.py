@@ -4,16 +4,12 @@ What git has seen stays: it is public, and a person changes it. What a person ha
 """
 
 import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
-
+from plugins.cases.cited import citation_items, key_of
 from plugins.cases.records import survey
 from plugins.core.model import KIND_FOLDERS
-from plugins.core.text import one_line
-from plugins.core.urls import page_identity
 from plugins.edge.files import told, write_atomic
 
 
@@ -35,55 +31,10 @@ class Fate(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cited:
-    """Where a case file cites a page.
-
-    Attributes:
-        path: Of the case file, relative to the project.
-        line: 1-based, where the citation begins.
-        is_first: Whether the case was opened by it.
-    """
-
-    case_id: str
-    key: str
-    path: str
-    line: int
-    is_first: bool
-
-
 def digest_of(path: Path) -> str:
     """Return a digest of a file as it stands."""
     with told(path):
         return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def citing(root: Path, *, url: str | None, title: str, author: str, excerpt: str) -> tuple[Cited, ...]:
-    """Return where the case files cite a page already: by its address, or by its words where it has none.
-
-    Args:
-        title, author, excerpt: As they would stand in the citation.
-    """
-    found = []
-    for path in sorted((root / "content" / "cases").glob("*.md")):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            continue
-        for number, node in enumerate(_items(text)):
-            facts = {key.value: _plain(value) for key, value in node.value if isinstance(value, yaml.ScalarNode)}
-            theirs = facts.get("url", "")
-            if url and theirs:
-                is_same = page_identity(url) == page_identity(theirs)
-            else:
-                words = (facts.get("title", ""), facts.get("author", ""), facts.get("excerpt", ""))
-                is_same = not theirs and [one_line(w) for w in words] == [one_line(w) for w in (title, author, excerpt)]
-            if is_same:
-                place = path.relative_to(root).as_posix()
-                line = node.start_mark.line + 1
-                key = facts.get("key", "")
-                found.append(Cited(case_id=path.stem, key=key, path=place, line=line, is_first=number == 0))
-    return tuple(found)
 
 
 def take_back(
@@ -132,15 +83,15 @@ def _has_posts(root: Path, case_id: str) -> bool:
 
 
 def _line_of(text: str, key: str) -> int:
-    lines = (node.start_mark.line + 1 for node in _items(text) if _key_of(node) == key)
+    lines = (node.start_mark.line + 1 for node in citation_items(text) if key_of(node) == key)
     return next(lines, 0)
 
 
 def _without(text: str, key: str) -> str:
     """Return a case file, as we wrote it, without one citation."""
     lines = text.splitlines(keepends=True)
-    items = _items(text)
-    place = next(n for n, node in enumerate(items) if _key_of(node) == key)
+    items = citation_items(text)
+    place = next(n for n, node in enumerate(items) if key_of(node) == key)
     start = items[place].start_mark.line
     end = start + 1
     indent = len(lines[start]) - len(lines[start].lstrip())
@@ -150,27 +101,3 @@ def _without(text: str, key: str) -> str:
     if len(items) == 1:
         start -= 1
     return "".join(lines[:start] + lines[end:])
-
-
-def _items(text: str) -> list[yaml.MappingNode]:
-    lines = text.splitlines(keepends=True)
-    closing = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), 0)
-    try:
-        # A line takes the place of the opening dashes, so that marks count lines of the file.
-        header = yaml.compose("".join(["\n", *lines[1:closing]]), Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        return []
-    if not isinstance(header, yaml.MappingNode):
-        return []
-    for name, value in header.value:
-        if name.value == "citations" and isinstance(value, yaml.SequenceNode):
-            return [node for node in value.value if isinstance(node, yaml.MappingNode)]
-    return []
-
-
-def _key_of(node: yaml.MappingNode) -> str:
-    return next((_plain(value) for name, value in node.value if name.value == "key"), "")
-
-
-def _plain(node: yaml.Node) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""

@@ -72,14 +72,13 @@ def project_name() -> str:
 
 async def heard(here: Desk, store: Any, listening: Any, report: Any, *, force: bool) -> Any:
     """Collect what is due, with the cited addresses of the case files as already answered."""
-    from plugins.cases.records import cited_urls, survey
+    from plugins.cases.cited import cited_urls
     from plugins.edge.dropped import read_dropped
     from plugins.edge.http import open_fetch
     from plugins.inbox.collect import collect as hear
     from plugins.inbox.config import PREFIX, InboxConfig
 
     config = read_settings(InboxConfig, PREFIX, here.settings)
-    records, _ = survey(ROOT / "content")
     async with open_fetch(edge_config(here)) as fetch:
         return await hear(
             listening=listening,
@@ -93,7 +92,7 @@ async def heard(here: Desk, store: Any, listening: Any, report: Any, *, force: b
             spacing_seconds=config.host_spacing_seconds,
             at_once=config.at_once,
             now=here.now,
-            cited=cited_urls(records),
+            cited=cited_urls(ROOT / "content"),
             environ=os.environ,
             force=force,
         )

@@ -54,7 +54,8 @@ def command_manual(commands: Collection, name: str) -> str:
     task = commands[name]
     # A copy: to make its contexts invoke takes the help texts out of the tasks.
     context = next(c for c in copy.deepcopy(commands).to_contexts() if name in (c.name, *c.aliases))
-    typed = " ".join(["invoke", context.name or name, *(f"<{word}>" for word in _positional(context)), "[--선택지 값]…"])
+    words = (f"<{argument.name}>" for argument in context.positional_args)
+    typed = " ".join(["invoke", context.name or name, *words, "[--선택지 값]…"])
     return "\n".join([f"쓰는 법: {typed}", "", *_text(task), "", *_options(context)]).rstrip()
 
 
@@ -70,10 +71,6 @@ def _summary(task: Any) -> str:
 
 def _text(task: Any) -> list[str]:
     return [line.strip() for line in (task.__doc__ or "").strip().splitlines()]
-
-
-def _positional(context: ParserContext) -> list[str]:
-    return [argument.name or "" for argument in context.positional_args]
 
 
 def _options(context: ParserContext) -> list[str]:

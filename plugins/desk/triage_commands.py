@@ -154,7 +154,7 @@ def attached(store: Any, here: Desk, item: str, case: str, who: str, *, yes: boo
 
 def cited_already(citation: Any, case: str = "") -> Any:
     """Return where a case file (or this one) cites the page already, or None."""
-    from plugins.cases.takeback import citing
+    from plugins.cases.cited import citing
 
     found = citing(ROOT, url=citation.url, title=citation.title, author=citation.author, excerpt=citation.excerpt)
     return next((cited for cited in found if case in ("", cited.case_id)), None)
@@ -233,7 +233,8 @@ def undone(store: Any, here: Desk, item: str, who: str, *, why: str) -> None:
 
 def taken_back(item: Any, decision: Any) -> str:
     """Take back what a decision wrote into a case file and return what became of it, with what to do next."""
-    from plugins.cases.takeback import Fate, citing, take_back
+    from plugins.cases.cited import citing
+    from plugins.cases.takeback import Fate, take_back
     from plugins.edge.history import staged_text
     from plugins.inbox.model import Open
 

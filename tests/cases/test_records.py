@@ -2,7 +2,8 @@ from textwrap import dedent
 
 import pytest
 
-from plugins.cases.records import cited_urls, read_records, survey
+from plugins.cases.cited import cited_urls
+from plugins.cases.records import read_records, survey
 from plugins.core.errors import ContentError
 from plugins.core.model import PromiseChange, Stage
 from tests.cases.content import (
@@ -284,7 +285,19 @@ def test_everything_wrong_is_told_at_once(tmp_path):
 
 
 def test_the_address_of_a_citation_leads_to_its_case(tmp_path):
-    assert cited_urls(read_records(content(tmp_path))) == {"https://blog.example/1": "MG-2026-009"}
+    assert cited_urls(content(tmp_path)) == {"https://blog.example/1": "MG-2026-009"}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(CASE.replace("---\n", "---\nstatus: draft\n", 1), id="a draft"),
+        pytest.param("---\ncitations: [", id="unreadable"),
+        pytest.param(CASE.replace("url: https://blog.example/1", "url: null"), id="no address"),
+    ],
+)
+def test_a_case_that_is_not_public_or_cites_no_address_leads_nowhere(tmp_path, case):
+    assert cited_urls(content(tmp_path, case=case)) == {}
 
 
 @pytest.mark.parametrize(

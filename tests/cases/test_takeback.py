@@ -3,8 +3,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from plugins.cases.cited import citing
 from plugins.cases.draft import attach_citation, draft_case, draft_post
-from plugins.cases.takeback import Fate, citing, digest_of, take_back
+from plugins.cases.takeback import Fate, digest_of, take_back
 from plugins.core.model import Citation, Consent, PostKind
 
 NOW = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)

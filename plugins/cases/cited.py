@@ -1,0 +1,110 @@
+"""What the case files cite, read without typing the rest of them: `invoke collect` asks this each time.
+
+Refuses to judge: a file that cannot be read cites nothing here, and `invoke check` says what is wrong with it.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from plugins.core.text import one_line
+from plugins.core.urls import page_identity
+
+# libyaml composes a header ten times as fast; the same marks come out of both.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOTHING = ("", "null", "Null", "NULL", "~")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cited:
+    """Where a case file cites a page.
+
+    Attributes:
+        path: Of the case file, relative to the project.
+        line: 1-based, where the citation begins.
+        is_first: Whether the case was opened by it.
+    """
+
+    case_id: str
+    key: str
+    path: str
+    line: int
+    is_first: bool
+
+
+def cited_urls(content: Path) -> Mapping[str, str]:
+    """Return the case id for every address that a case cites; cases that are drafts are not public yet."""
+    found: dict[str, str] = {}
+    for path, text in _case_files(content):
+        header = _header(text)
+        if header is None or _facts(header).get("status") == "draft":
+            continue
+        urls = (_facts(node).get("url", "") for node in _citations(header))
+        found |= {url: path.stem for url in urls if url not in _NOTHING}
+    return found
+
+
+def citing(root: Path, *, url: str | None, title: str, author: str, excerpt: str) -> tuple[Cited, ...]:
+    """Return where the case files cite a page already: by its address, or by its words where it has none.
+
+    Args:
+        title, author, excerpt: As they would stand in the citation.
+    """
+    found = []
+    for path, text in _case_files(root / "content"):
+        for number, node in enumerate(citation_items(text)):
+            facts = _facts(node)
+            theirs = facts.get("url", "")
+            if url and theirs:
+                is_same = page_identity(url) == page_identity(theirs)
+            else:
+                words = (facts.get("title", ""), facts.get("author", ""), facts.get("excerpt", ""))
+                is_same = not theirs and [one_line(w) for w in words] == [one_line(w) for w in (title, author, excerpt)]
+            if is_same:
+                place = path.relative_to(root).as_posix()
+                line = node.start_mark.line + 1
+                key = facts.get("key", "")
+                found.append(Cited(case_id=path.stem, key=key, path=place, line=line, is_first=number == 0))
+    return tuple(found)
+
+
+def citation_items(text: str) -> list[yaml.MappingNode]:
+    """Return the citations of a case file with their places in it; none where the header cannot be read."""
+    header = _header(text)
+    return _citations(header) if header else []
+
+
+def key_of(node: yaml.MappingNode) -> str:
+    """Return the key of a citation, "" where it has none."""
+    return _facts(node).get("key", "")
+
+
+def _case_files(content: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted((content / "cases").glob("*.md")):
+        with suppress(OSError, UnicodeDecodeError):
+            yield path, path.read_text(encoding="utf-8")
+
+
+def _header(text: str) -> yaml.MappingNode | None:
+    lines = text.splitlines(keepends=True)
+    closing = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), 0)
+    try:
+        # A line takes the place of the opening dashes, so that marks count lines of the file.
+        header = yaml.compose("".join(["\n", *lines[1:closing]]), Loader=_LOADER)
+    except yaml.YAMLError:
+        return None
+    return header if isinstance(header, yaml.MappingNode) else None
+
+
+def _citations(header: yaml.MappingNode) -> list[yaml.MappingNode]:
+    listed = next((value for name, value in header.value if name.value == "citations"), None)
+    items = listed.value if isinstance(listed, yaml.SequenceNode) else []
+    return [node for node in items if isinstance(node, yaml.MappingNode)]
+
+
+def _facts(node: yaml.MappingNode) -> dict[str, str]:
+    return {name.value: str(value.value) for name, value in node.value if isinstance(value, yaml.ScalarNode)}
