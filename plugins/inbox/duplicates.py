@@ -26,7 +26,9 @@ OWN_SHARE, OWN_GRAMS = 0.4, 60
 # A run in more tellings than these is boilerplate: a signature, a cookie notice, the quoted headline of the day.
 COMMON_COUNT, COMMON_SHARE = 8, 0.01
 MOST_VERIFIED, LONGEST_CHAIN = 8, 96
-BUCKETS = 1 << 20
+# Of the hash tables: for a whole inbox, and for the entries of one document, where eight megabytes would cost more than
+# the comparing.
+BUCKETS, FEW_BUCKETS = 1 << 20, 1 << 17
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 # Put before a text by whoever passes it on, and after it by those it is taken from.
@@ -72,14 +74,20 @@ class Tellings:
     Plain arrays and the letters themselves, because a hundred thousand sets of hashes would take a gigabyte.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, buckets: int = BUCKETS) -> None:
+        """Begin with nothing told.
+
+        Args:
+            buckets: Of the hash tables, six bytes each; too few make runs that differ look alike.
+        """
+        self._buckets = buckets
         self._ids: list[MentionId] = []
         self._firsts = array("I")
         self._letters: list[str] = []
-        self._heads = array("i", [-1]) * BUCKETS
+        self._heads = array("i", [-1]) * buckets
         self._nexts = array("i")
         self._tellings = array("I")
-        self._seen = array("H", bytes(2 * BUCKETS))
+        self._seen = array("H", bytes(2 * buckets))
         self._originals = 0
 
     def __len__(self) -> int:
@@ -102,7 +110,7 @@ class Tellings:
         is_copy = found is not None and found[1].is_copy
         self._firsts.append(self._firsts[found[0]] if found and is_copy else place)
         for key in keys:
-            bucket = key % BUCKETS
+            bucket = key % self._buckets
             self._nexts.append(self._heads[bucket])
             self._tellings.append(place)
             self._heads[bucket] = len(self._nexts) - 1
@@ -110,8 +118,8 @@ class Tellings:
             # Copies do not count: what is copied a hundred times is no boilerplate.
             self._originals += 1
             for each in hashes:
-                if self._seen[each % BUCKETS] < 65535:
-                    self._seen[each % BUCKETS] += 1
+                if self._seen[each % self._buckets] < 65535:
+                    self._seen[each % self._buckets] += 1
         return found[1] if found else None
 
     def _likeness(self, letters: str, hashes: set[int], keys: set[int]) -> tuple[int, Likeness] | None:
@@ -148,14 +156,14 @@ class Tellings:
         )
 
     def _telling(self, hashes: set[int], most: int) -> set[int]:
-        seen = self._seen
-        return {each for each in hashes if seen[each % BUCKETS] <= most}
+        seen, buckets = self._seen, self._buckets
+        return {each for each in hashes if seen[each % buckets] <= most}
 
     def _candidates(self, keys: set[int]) -> list[int]:
         """Return the texts that share most of a sketch, the earliest first."""
         shared: Counter[int] = Counter()
         for key in keys:
-            at, steps = self._heads[key % BUCKETS], 0
+            at, steps = self._heads[key % self._buckets], 0
             while at >= 0 and steps < LONGEST_CHAIN:
                 shared[self._tellings[at]] += 1
                 at, steps = self._nexts[at], steps + 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from plugins.core.korean import start_of
-from plugins.inbox.duplicates import Likeness, Tellings
+from plugins.inbox.duplicates import FEW_BUCKETS, Likeness, Tellings
 from plugins.inbox.feedback import Counts, Learned, learned_from
 from plugins.inbox.identity import fingerprint, identity_digest, mention_id, mention_identity
 from plugins.inbox.matching import Terms, find_in_entry
@@ -86,7 +86,7 @@ class _Work:
         self.revised: dict[str, Mention] = {}
         self.sightings: list[Sighting] = []
         self.marks = {(sighting.mention, sighting.fingerprint) for sighting in known.sightings}
-        self.tellings = Tellings()
+        self.tellings = Tellings(buckets=FEW_BUCKETS)
         self.again = self.unchanged = self.unmatched = 0
 
     def take(self, entry: Entry) -> None:
