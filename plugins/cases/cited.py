@@ -1,6 +1,6 @@
-"""What the case files cite, read without typing the rest of them: `invoke collect` asks this each time.
+"""What the case files cite and promise, read without typing the rest of them: the inbox asks this each time.
 
-Refuses to judge: a file that cannot be read cites nothing here, and `invoke check` says what is wrong with it.
+Refuses to judge: a file that cannot be read says nothing here, and `invoke check` says what is wrong with it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,9 +43,19 @@ def cited_urls(content: Path) -> Mapping[str, str]:
         header = _header(text)
         if header is None or _facts(header).get("status") == "draft":
             continue
-        urls = (_facts(node).get("url", "") for node in _citations(header))
+        urls = (_facts(node).get("url", "") for node in _listed(header, "citations"))
         found |= {url: path.stem for url in urls if url not in _NOTHING}
     return found
+
+
+def promised(content: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield what the cases promise: case id, the promise's id, what is promised."""
+    for path, text in _case_files(content):
+        header = _header(text)
+        for node in _listed(header, "promises") if header else ():
+            facts = _facts(node)
+            if facts.get("id") and facts.get("what"):
+                yield path.stem, facts["id"], facts["what"]
 
 
 def citing(root: Path, *, url: str | None, title: str, author: str, excerpt: str) -> tuple[Cited, ...]:
@@ -75,7 +85,7 @@ def citing(root: Path, *, url: str | None, title: str, author: str, excerpt: str
 def citation_items(text: str) -> list[yaml.MappingNode]:
     """Return the citations of a case file with their places in it; none where the header cannot be read."""
     header = _header(text)
-    return _citations(header) if header else []
+    return _listed(header, "citations") if header else []
 
 
 def key_of(node: yaml.MappingNode) -> str:
@@ -100,8 +110,8 @@ def _header(text: str) -> yaml.MappingNode | None:
     return header if isinstance(header, yaml.MappingNode) else None
 
 
-def _citations(header: yaml.MappingNode) -> list[yaml.MappingNode]:
-    listed = next((value for name, value in header.value if name.value == "citations"), None)
+def _listed(header: yaml.MappingNode, key: str) -> list[yaml.MappingNode]:
+    listed = next((value for name, value in header.value if name.value == key), None)
     items = listed.value if isinstance(listed, yaml.SequenceNode) else []
     return [node for node in items if isinstance(node, yaml.MappingNode)]
 

@@ -23,6 +23,7 @@ from plugins.desk.filters import (
     state_named,
 )
 from plugins.desk.front import PART, ROOT, Desk, sit_down
+from plugins.desk.overhearing import names_us, overhear
 from plugins.desk.progress import shown_progress
 from plugins.desk.terminal import print_json, print_table
 
@@ -95,6 +96,8 @@ async def heard(here: Desk, store: Any, listening: Any, report: Any, *, force: b
             cited=cited_urls(ROOT / "content"),
             environ=os.environ,
             force=force,
+            names_us=names_us(here),
+            overhear=overhear(here, "feed"),
         )
 
 
@@ -166,10 +169,12 @@ def inbox(
     alert: bool = False,
     json: bool = False,
 ) -> None:
-    """접수함을 봅니다. 돌아온 것, 심한 것, 오래된 것이 먼저입니다. / List the inbox, worst and oldest first.
+    """접수함을 봅니다. 돌아온 것, 서두를 것, 심한 것, 오래된 것이 먼저입니다. / List the inbox, worst and oldest first.
 
     예: invoke inbox --state 지켜봄 --brand 모과나루 --since 2026-11-01
     """
+    from plugins.desk.promises import our_promises
+    from plugins.desk.showing import arounds, hasty_first
     from plugins.inbox.learn import sampled, spikes_now
     from plugins.inbox.model import BY_HAND, InboxFilter, InboxState
     from plugins.inbox.notes import notes_of
@@ -196,19 +201,24 @@ def inbox(
         items = [i for i in store.items(wanted) if not brand or words & {m.term for m in i.mention.matches}]
         if sample:
             items = list(sampled(items, count=sample))
+        besides = arounds(items, store, listening, our_promises())
+        # What was drawn at random is not put back in an order.
+        pairs = tuple(zip(items, besides, strict=True)) if sample else hasty_first(items, besides)
         notes = notes_of(store, [item.mention.id for item in items])
         loud = spikes_now(store, listening.brands, now=here.now)
     if json:
-        told = [plain(item, notes.get(item.mention.id, ())) for item in items]
+        told = [plain(i, notes.get(i.mention.id, ())) | {"urgent": beside.urgent} for i, beside in pairs]
         print_json({"spikes": [asdict(spike) for spike in loud], "items": told}, sys.stdout)
     else:
-        show_inbox(items, loud, state)
+        show_inbox(pairs, loud, state)
     if alert and loud:
         sys.exit(PART)
 
 
-def show_inbox(items: Sequence[Any], loud: Sequence[Any], state: str) -> None:
-    """Print what is loud now on top, and then the mentions."""
+def show_inbox(pairs: Sequence[tuple[Any, Any]], loud: Sequence[Any], state: str) -> None:
+    """Print what is loud now on top, and then the mentions, each with what speaks for haste."""
+    from plugins.desk.showing import HASTE
+
     for spike in loud:
         told = f"{spike.brand} {spike.hours}시간에 {spike.count}건 (평소 {spike.usual:.1f}건) {spike.drawing}"
         print(f"시끄럽습니다: {told}")
@@ -221,9 +231,10 @@ def show_inbox(items: Sequence[Any], loud: Sequence[Any], state: str) -> None:
             i.mention.place,
             i.mention.title,
             i.case_id,
+            ", ".join(HASTE[signal] for signal in beside.urgent),
         )
-        for i in items
+        for i, beside in pairs
     ]
-    print_table(("번호", "불만", "상태", "쓴 날", "곳", "제목", "사건"), rows, sys.stdout)
-    if not items:
+    print_table(("번호", "불만", "상태", "쓴 날", "곳", "제목", "사건", "서두를 까닭"), rows, sys.stdout)
+    if not pairs:
         print("기다리는 글이 없습니다." if state == "waiting" else "그런 글이 없습니다.", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from plugins.desk.arguments import UsageError
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, sit_down, whose
 from plugins.desk.inbox_commands import RETURNED, STATES, edge_config, inbox_store, listening_of, plain
+from plugins.desk.overhearing import listening_in, overhear
 from plugins.desk.terminal import print_json
 from plugins.desk.triage_commands import said
 
@@ -32,6 +32,7 @@ def show(context: Context, item: str, html: Any = None, json: bool = False) -> N
     예: invoke show m-3fa29c01
     예: invoke show m-3fa29c01 --html
     """
+    from plugins.desk.promises import our_promises
     from plugins.desk.showing import around, as_page, said_around, said_reasons, with_marks
     from plugins.edge.private import write_private
     from plugins.inbox.notes import notes_of
@@ -74,17 +75,6 @@ def show(context: Context, item: str, html: Any = None, json: bool = False) -> N
     print(f"\n{with_marks(told, beside.others)}")
 
 
-def our_promises() -> Iterable[Any]:
-    """Return what we promised, as the case files say; what of them cannot be read is left to ``invoke check``."""
-    from plugins.cases.records import survey
-    from plugins.inbox.promised import OurPromise
-
-    records, _ = survey(ROOT / "content")
-    for file in records.cases:
-        for promise in file.case.promises:
-            yield OurPromise(case_id=file.case.id, id=promise.id, what=promise.what)
-
-
 @command(
     "메모",
     help={"item": "접수함의 번호", "text": "메모. 따옴표로 감쌉니다", "by": "적는 사람 (없으면 git의 user.name)"},
@@ -125,13 +115,14 @@ def add(
     from plugins.inbox.add import add_by_hand
 
     here = sit_down()
+    linking: list[str] = []
     words = text_of(Path(text)) if text else ""
 
     async def added(store: Any) -> Any:
         async with open_fetch(edge_config(here)) as fetch:
             return await add_by_hand(
                 store=store,
-                fetch=fetch,
+                fetch=listening_in(fetch, here, linking),
                 listening=listening_of(here),
                 now=here.now,
                 url=url,
@@ -147,6 +138,9 @@ def add(
     print(f"{'넣었습니다' if found.is_new else '이미 있는 글입니다'}: {told.id} {told.title}")
     if found.is_new and told.copy_of:
         print(f"먼저 있던 글과 같아 그 아래로 접었습니다: {told.copy_of}")
+    for address in linking:
+        overhear(here, "by-hand")(address)
+        print("저희 주소가 있는 글입니다. 링크가 있는지 `invoke linkbacks --pull`이 확인합니다.")
 
 
 def text_of(path: Path) -> str:

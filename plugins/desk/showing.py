@@ -1,19 +1,17 @@
 """One mention as staff read it: facts, what speaks for haste, the marked text, and the same as a page of its own."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.core.errors import StoreError
 from plugins.core.korean import moment
 from plugins.inbox.duplicates import shared_span
 from plugins.inbox.kinds import Kind, Urgency, urgent
 from plugins.inbox.marks import Sign, hourly, marks_of, pieces, told_at
-from plugins.inbox.model import InboxItem, Listening, Mention, Reasons
+from plugins.inbox.model import InboxItem, Listening, Mention, MentionId, Reasons
 from plugins.inbox.promised import OurPromise, promises_named
 from plugins.inbox.reasons import whole_text
 from plugins.inbox.spikes import drawn
@@ -54,18 +52,42 @@ class Around:
 
 def around(item: InboxItem, store: InboxStore, listening: Listening, promises: Iterable[OurPromise]) -> Around:
     """Return what else is to be known of a mention."""
+    return arounds([item], store, listening, promises)[0]
+
+
+def arounds(
+    items: Sequence[InboxItem], store: InboxStore, listening: Listening, promises: Iterable[OurPromise]
+) -> tuple[Around, ...]:
+    """Return what else is to be known of each mention, in their order."""
+    promises = tuple(promises)
+    weights = {source.key: source.weight for source in listening.sources}
+    likes = (item.mention.reasons.like for item in items if item.mention.reasons and item.mention.reasons.like)
+    known = store.named([*likes, *(copy for item in items for copy in item.copies)])
+    return tuple(_around(item, known, weights, promises) for item in items)
+
+
+def hasty_first(items: Sequence[InboxItem], besides: Sequence[Around]) -> tuple[tuple[InboxItem, Around], ...]:
+    """Return the mentions with what is to be known of them: those that came back, those that cannot wait, the others.
+
+    Among equals their order stays.
+    """
+    pairs = zip(items, besides, strict=True)
+    return tuple(sorted(pairs, key=lambda pair: (not pair[0].came_back, not pair[1].urgent)))
+
+
+def _around(
+    item: InboxItem,
+    known: Mapping[MentionId, InboxItem],
+    weights: Mapping[str, float],
+    promises: tuple[OurPromise, ...],
+) -> Around:
     told, reasons = item.mention, item.mention.reasons
-    like, copies = None, []
     # What it resembles may have been forgotten since.
-    with suppress(StoreError):
-        like = store.item(reasons.like) if reasons and reasons.like else None
-    for copy in item.copies:
-        with suppress(StoreError):
-            copies.append(store.item(copy).mention)
+    like = known.get(reasons.like) if reasons and reasons.like else None
+    copies = [known[copy].mention for copy in item.copies if copy in known]
     times = [told_at(told), *map(told_at, copies)]
     named = promises_named(whole_text(told.title, told.text), promises)
     case = like.case_id if like and not item.case_id else ""
-    weights = {source.key: source.weight for source in listening.sources}
     seen = (told.source, *(sighting.source for sighting in item.sightings))
     return Around(
         urgent=urgent(

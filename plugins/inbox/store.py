@@ -3,13 +3,13 @@
 Every method is one transaction. Nothing that was heard is deleted here; ``forget`` alone may.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from plugins.core.errors import StoreError, did_you_mean
 from plugins.core.korean import with_object_particle
@@ -111,7 +111,7 @@ class InboxStore:
         query = select(MENTIONS).where(condition_of(wanted)).order_by(*reading_order(wanted.today))
         with self._reading() as connection:
             rows = connection.execute(query.limit(wanted.limit) if wanted.limit else query).all()
-            return _items(connection, rows, today=wanted.today)
+            return _items(connection, [dict(row._mapping) for row in rows], today=wanted.today)
 
     def item(self, which: str, *, today: date | None = None) -> InboxItem:
         """Return one mention by its id or the beginning of it, with or without ``m-``.
@@ -128,7 +128,8 @@ class InboxStore:
             rows = connection.execute(begins.order_by(MENTIONS.c.id).limit(6)).all() if prefix != "m-" else []
             exact = [row for row in rows if row.id == prefix]
             if len(rows) == 1 or exact:
-                return _items(connection, exact or rows, today=today or date.min)[0]
+                found = [dict(row._mapping) for row in exact or rows]
+                return _items(connection, found, today=today or date.min)[0]
             if rows:
                 several = ", ".join(row.id for row in rows[:5])
                 advice = f"이렇게 시작하는 글이 여럿입니다: {several}. 더 길게 적어 주세요."
@@ -136,6 +137,12 @@ class InboxStore:
             near = did_you_mean(prefix, ids_where(connection, MENTIONS.c.state != "", limit=5000))
         hint = f"{with_object_particle(near)} 뜻하셨나요?" if near else "`invoke inbox`에서 번호를 확인해 주세요."
         raise StoreError(which, "no such mention", advice=f"접수함에 없는 글입니다. {hint}")
+
+    def named(self, ids: Iterable[MentionId]) -> dict[MentionId, InboxItem]:
+        """Return the mentions with these ids; what was forgotten since is missing."""
+        with self._reading() as connection:
+            rows = rows_in(connection, MENTIONS, MENTIONS.c.id, set(ids))
+            return {item.mention.id: item for item in _items(connection, rows, today=date.min)}
 
     def decide(self, mention: MentionId, decided: Decided) -> None:
         """Record a decision; whether it may be taken is checked before, by ``triage``."""
@@ -201,10 +208,10 @@ def _decide(connection: Connection, mention: MentionId, decided: Decided) -> Non
     learn(connection, mention, holds["state"])
 
 
-def _items(connection: Connection, rows: Sequence[Row[Any]], *, today: date) -> tuple[InboxItem, ...]:
-    ids = tuple(row.id for row in rows)
+def _items(connection: Connection, rows: Sequence[dict[str, Any]], *, today: date) -> tuple[InboxItem, ...]:
+    ids = tuple(row["id"] for row in rows)
     return items_of(
-        [dict(row._mapping) for row in rows],
+        rows,
         decisions=sorted(rows_in(connection, DECISIONS, DECISIONS.c.mention, ids), key=lambda row: row["id"]),
         copies=rows_in(connection, MENTIONS, MENTIONS.c.copy_of, ids),
         sightings=rows_in(connection, SIGHTINGS, SIGHTINGS.c.mention, ids),
