@@ -71,13 +71,25 @@ def raw_item(item: Element, *, base: str) -> Raw:
 
 def sketch_of(item: Element) -> Sketch:
     """Return what is needed to know an item again, and to see whether it may concern us."""
-    fields = fields_of(item)
-    titles = [_inner(element) for element in fields.get("title", ())]
-    bodies = [_inner(e) for name in ("content", "summary", "group") for e in fields.get(name, ())]
-    link = next((e.get("href") or e.text or "" for e in fields.get("link", ())), "").strip()
-    guid = item.get(_RDF_ABOUT) or next((e.text or "" for e in fields.get("guid", ())), "").strip()
-    published = next((e.text or "" for name in _DATES for e in fields.get(name, ())), "").strip()
-    return Sketch(guid=guid, link=link, published_raw=published, markup="\x1f".join((*titles, *bodies)))
+    # The same as fields_of would give, in one pass: this is done for every item of every feed.
+    titles: list[str] = []
+    texts: dict[str, list[str]] = {"content": [], "summary": [], "group": []}
+    found: dict[str, str] = {}
+    for child in item:
+        tag = child.tag
+        meaning = _meanings.get(tag)
+        if meaning is None:
+            meaning = _meaning(tag)
+        if meaning == "title":
+            titles.append(_inner(child))
+        elif meaning in texts:
+            texts[meaning].append(_inner(child))
+        elif meaning and meaning not in found:
+            found[meaning] = (child.get("href") or child.text if meaning == "link" else child.text) or ""
+    guid = item.get(_RDF_ABOUT) or found.get("guid", "").strip()
+    published = next((found[name] for name in _DATES if name in found), "").strip()
+    markup = "\x1f".join((*titles, *texts["content"], *texts["summary"], *texts["group"]))
+    return Sketch(guid=guid, link=found.get("link", "").strip(), published_raw=published, markup=markup)
 
 
 def kind_of(root: Element) -> str:

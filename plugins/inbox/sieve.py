@@ -21,12 +21,12 @@ def sieve_of(brands: Iterable[Brand]) -> Callable[[str], bool]:
     letters = {_letters(word) for word in words}
     # The shortest first: a product that holds the brand's name asks for nothing that the name does not.
     needed = [each for each in letters if not any(other < each for other in letters)]
-    plain = [tuple(sorted(each)) for each in needed]
+    plain = [tuple((letter, letter.upper()) for letter in sorted(each)) for each in needed]
 
     def may_concern(markup: str) -> bool:
         for each in plain:
-            for letter in each:
-                if letter not in markup and letter.upper() not in markup:
+            for small, large in each:
+                if small not in markup and large not in markup:
                     break
             else:
                 return True
