@@ -1,151 +1,122 @@
-"""Atom 1.0: a feed as bytes. The same feed gives the same bytes; asks no clock and no settings.
+"""Atom 1.0, the main format: everything is in it. The same feed gives the same bytes; asks no clock and no settings.
 
-Source: RFC 4287 (Atom), RFC 4685 (thr:in-reply-to), RFC 4151 (tag URIs).
+Source: RFC 4287 (Atom), RFC 4685 (threading), RFC 5005 (archives), RFC 6721 (tombstones), W3C WebSub 4 (discovery).
 """
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import StringIO
-from urllib.parse import quote
+from html import escape
 
-from feedgenerator.django.utils.encoding import iri_to_uri
-from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
+from plugins.syndication.markup import HEAD, element, finished, instant, wire, written
+from plugins.syndication.model import Author, Feed, FeedEntry, Tombstone
 
-ATOM = "http://www.w3.org/2005/Atom"
-THREADING = "http://purl.org/syndication/thread/1.0"
+SUFFIX = ".atom.xml"
+TYPE = "application/atom+xml"
+_SPACES = {
+    "xmlns": "http://www.w3.org/2005/Atom",
+    "xmlns:thr": "http://purl.org/syndication/thread/1.0",
+    "xmlns:fh": "http://purl.org/syndication/history/1.0",
+    "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
+}
 
-# XML 1.0 has no way to write these, not even escaped.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Author:
-    """A named human, or the company for the feed as a whole; ``url`` is "" where there is no page."""
-
-    name: str
-    url: str
+_LIKE_HTML = re.compile(r"</?[A-Za-z]|&#?\w+;")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedEntry:
-    """One post. Addresses are absolute.
+class AtomWriter:
+    """Writes feeds; keeps what it wrote of each entry, since the same post stands in several feeds."""
 
-    Attributes:
-        id: A tag URI; stays when title, text and address change.
-        updated: When a reader should look again.
-        category: Machine word and label; the word is "" where there is none.
-        summary: HTML; "" for none.
-        content: HTML with absolute links.
-        in_reply_to: Address of the complaint this post answers; "" where it answers none.
-        language: BCP 47.
-    """
+    suffix = SUFFIX
+    media_type = TYPE
 
-    id: str
-    title: str
-    url: str
-    published: datetime
-    updated: datetime
-    author: Author
-    category: tuple[str, str]
-    summary: str
-    content: str
-    in_reply_to: str
-    language: str
+    def __init__(self, language: str) -> None:
+        """Begin with nothing written.
 
+        Args:
+            language: Of every feed it will write; an entry in another one says so.
+        """
+        self._language = language
+        self._entries: dict[int, tuple[FeedEntry, bytes]] = {}
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feed:
-    """A feed and its entries, newest first. Addresses are absolute.
+    def document(self, feed: Feed) -> bytes:
+        """Return the feed as a document in UTF-8."""
+        assert feed.language == self._language, feed.language
+        attributes = written({**_SPACES, "xml:lang": feed.language})
+        head = "\n".join([f"{HEAD}<feed{attributes}>", *_head(feed), *map(_tombstone, feed.tombstones)])
+        return b"\n".join([finished(head), *map(self._entry, feed.entries), b"</feed>\n"])
 
-    Attributes:
-        url: The human page of the same posts; ``self_url`` is the feed's own address.
-        updated_without_entries: What an empty feed says; the clock would make every fetch a new feed.
-    """
-
-    id: str
-    title: str
-    subtitle: str
-    url: str
-    self_url: str
-    author: Author
-    language: str
-    updated_without_entries: datetime
-    entries: tuple[FeedEntry, ...]
-
-    @property
-    def updated(self) -> datetime:
-        """When something in it last changed."""
-        return max((entry.updated for entry in self.entries), default=self.updated_without_entries)
+    def _entry(self, entry: FeedEntry) -> bytes:
+        # By identity: comparing two entries would compare their texts. The entry is kept, so that no other gets its id.
+        done = self._entries.get(id(entry))
+        if done is None:
+            done = self._entries[id(entry)] = entry, finished(_entry(entry, self._language))
+        return done[1]
 
 
-def tag_uri(domain: str, date: str, name: str) -> str:
-    """Return an id that names the same thing for ever.
-
-    Args:
-        domain: ASCII; ours on ``date``, which is a year, a month or a day.
-        name: Unique within the domain, e.g. ``posts/mg-2026-001-response``.
-    """
-    return f"tag:{domain},{date}:{quote(name)}"
-
-
-def atom_bytes(feed: Feed) -> bytes:
-    """Return the feed as an Atom document in UTF-8."""
-    out = StringIO()
-    xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
-    xml.startDocument()
-    xml.startElement("feed", {"xmlns": ATOM, "xmlns:thr": THREADING, "xml:lang": feed.language})
-    _text(xml, "id", feed.id)
-    _text(xml, "title", feed.title)
+def _head(feed: Feed) -> list[str]:
+    parts = [element("id", feed.id), _title(feed.title)]
     if feed.subtitle:
-        _text(xml, "subtitle", feed.subtitle)
-    _link(xml, "self", feed.self_url, "application/atom+xml")
-    _link(xml, "alternate", feed.url, "text/html")
-    _text(xml, "updated", _instant(feed.updated))
-    _author(xml, feed.author)
-    for entry in feed.entries:
-        _entry(xml, entry, feed)
-    xml.endElement("feed")
-    xml.endDocument()
-    return f"{out.getvalue()}\n".encode()
+        parts.append(element("subtitle", feed.subtitle))
+    parts += [_link("self", f"{feed.address}{SUFFIX}", TYPE), _link("alternate", feed.url, "text/html")]
+    if feed.hub:
+        parts.append(element("link", attributes={"rel": "hub", "href": wire(feed.hub)}))
+    for relation, address in (("current", feed.current), ("prev-archive", feed.older), ("next-archive", feed.newer)):
+        if address:
+            parts.append(_link(relation, f"{address}{SUFFIX}", TYPE))
+    if feed.current:
+        parts.append(element("fh:archive"))
+    parts += [element("updated", instant(feed.updated)), _author("author", feed.author)]
+    return [*parts, element("rights", feed.rights)] if feed.rights else parts
 
 
-def _entry(xml: SimplerXMLGenerator, entry: FeedEntry, feed: Feed) -> None:
-    xml.characters("\n")
-    xml.startElement("entry", {} if entry.language == feed.language else {"xml:lang": entry.language})
-    _text(xml, "id", entry.id)
-    _text(xml, "title", entry.title)
-    _link(xml, "alternate", entry.url, "text/html")
-    _text(xml, "published", _instant(entry.published))
-    _text(xml, "updated", _instant(entry.updated))
-    _author(xml, entry.author)
-    term, label = entry.category
-    if term:
-        xml.addQuickElement("category", None, {"term": term, "label": label})
+def _entry(entry: FeedEntry, language: str) -> str:
+    parts = [
+        element("id", entry.id),
+        _title(entry.title),
+        _link("alternate", entry.url, "text/html"),
+        element("published", instant(entry.published)),
+        element("updated", instant(entry.updated)),
+        _author("author", entry.author),
+    ]
+    parts += [element("category", attributes={"term": term, "label": label}) for term, label in entry.categories]
     if entry.in_reply_to:
-        address = iri_to_uri(entry.in_reply_to)
-        xml.addQuickElement("thr:in-reply-to", None, {"ref": address, "href": address, "type": "text/html"})
+        address = wire(entry.in_reply_to)
+        answered = {"ref": address, "href": address, "type": "text/html"}
+        parts.append(element("thr:in-reply-to", attributes=answered))
+    if entry.replies:
+        said = {"rel": "replies", "href": wire(entry.replies.url), "type": "text/html"}
+        said["thr:count"] = str(entry.replies.count)
+        if entry.replies.updated:
+            said["thr:updated"] = instant(entry.replies.updated)
+        parts += [element("link", attributes=said), element("thr:total", str(entry.replies.count))]
     if entry.summary:
-        _text(xml, "summary", entry.summary, {"type": "html"})
-    _text(xml, "content", entry.content, {"type": "html"})
-    xml.endElement("entry")
+        parts.append(element("summary", entry.summary, {"type": "html"}))
+    parts.append(element("content", entry.content, {"type": "html"}))
+    return element("entry", attributes=_language(entry.language, language), inner="\n".join(parts))
 
 
-def _author(xml: SimplerXMLGenerator, author: Author) -> None:
-    xml.startElement("author", {})
-    _text(xml, "name", author.name)
-    if author.url:
-        _text(xml, "uri", iri_to_uri(author.url))
-    xml.endElement("author")
+def _title(text: str) -> str:
+    # What looks like a tag is declared as what it is, or some readers would swallow it.
+    if _LIKE_HTML.search(text):
+        return element("title", escape(text, quote=False), {"type": "html"})
+    return element("title", text)
 
 
-def _link(xml: SimplerXMLGenerator, rel: str, url: str, media_type: str) -> None:
-    xml.addQuickElement("link", None, {"rel": rel, "href": iri_to_uri(url), "type": media_type})
+def _tombstone(gone: Tombstone) -> str:
+    parts = [_author("at:by", gone.by)]
+    if gone.why:
+        parts.append(element("at:comment", gone.why))
+    # Where what is left of it can be read. Source: RFC 6721, 3.
+    parts.append(_link("alternate", gone.url, "text/html"))
+    return element("at:deleted-entry", attributes={"ref": gone.id, "when": instant(gone.updated)}, inner="".join(parts))
 
 
-def _text(xml: SimplerXMLGenerator, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
-    xml.addQuickElement(name, _UNWRITABLE.sub("", text), attributes)
+def _language(own: str, around: str) -> dict[str, str]:
+    return {} if own == around else {"xml:lang": own}
 
 
-def _instant(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _author(name: str, author: Author) -> str:
+    uri = element("uri", wire(author.url)) if author.url else ""
+    return element(name, inner=element("name", author.name) + uri)
+
+
+def _link(rel: str, url: str, media_type: str) -> str:
+    return element("link", attributes={"rel": rel, "href": wire(url), "type": media_type})

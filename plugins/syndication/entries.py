@@ -1,146 +1,169 @@
-"""Feeds made from what a build knows: Pelican's articles, dressed by the cases plugin or bare. Opens no file."""
+"""Posts as entries: Pelican's articles, dressed by the cases plugin or bare. Opens no file, writes no HTML."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from plugins.core.model import PostKind
-from plugins.core.site import Site
-from plugins.core.urls import ascii_host
-from plugins.syndication.atom import Author, Feed, FeedEntry, tag_uri
-from plugins.syndication.config import SyndicationConfig
-from plugins.syndication.links import absolute_links
+from plugins.core.memo import key_of
+from plugins.syndication.model import Author, FeedEntry, Item, Replies, Slip, Tombstone
+from plugins.syndication.press import Press
+from plugins.syndication.words import KIND_LABELS, WITHDRAWN
 
-ALL_PATH = "feeds/all.atom.xml"
-
-# What feed readers show beside a post; the word itself is the term.
-KIND_LABELS = {
-    PostKind.RESPONSE: "답변",
-    PostKind.CORRECTION: "정정",
-    PostKind.PROGRESS: "진행 상황",
-    PostKind.STORY: "이야기",
-}
+# Returns the HTML of an article as a subscriber shall read it.
+FullText = Callable[[Any], str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Press:
-    """What every feed of a site shares."""
+class PostItems:
+    """Makes the entry of every post once, however many feeds hold it, and only where it is asked for."""
 
-    site: Site
-    config: SyndicationConfig
-    language: str
+    def __init__(self, press: Press, full_text: FullText, linkbacks: Any = (), *, words: bytes = b"") -> None:
+        """Begin with nothing made.
 
-    def tag(self, name: str) -> str:
-        """Return the lasting id of a post or feed."""
-        domain = self.config.id_domain or self.site.domain
-        return tag_uri(ascii_host(domain), self.config.id_date, name)
+        Args:
+            linkbacks: What others wrote about our pages, as ``plugins.linkbacks`` puts it into the context; None where
+                nobody counts it.
+            words: Digest of the templates that ``full_text`` uses.
+        """
+        self._press = press
+        self._full_text = full_text
+        self._linkbacks = linkbacks
+        self._words = words
+        self._slips: dict[str, Slip] = {}
 
-    def address(self, path: str) -> str:
-        """Return the absolute address of a path of the site."""
-        return f"{self.site.url}/{path}"
+    def of(self, articles: Iterable[Any]) -> tuple[Slip, ...]:
+        """Return what a feed holds of these posts; a post that is named twice stands there once."""
+        return tuple({slip.id: slip for slip in map(self._slip, articles)}.values())
 
+    def _slip(self, article: Any) -> Slip:
+        source = article.relative_source_path
+        slip = self._slips.get(source)
+        if slip is None:
+            replies = replies_to(self._press, article.url, self._linkbacks)
+            withdrawal = withdrawal_of(article, self._press.as_of)
+            published, updated = moments_of(article, self._press.as_of)
+            slip = self._slips[source] = Slip(
+                name=self._press.tag(lasting_name(article)),
+                published=published,
+                updated=max(withdrawal.at, published) if withdrawal else updated,
+                key=key_of(self._words, *_read_of(article), repr((published, updated, withdrawal, replies))),
+                make=lambda: self._made(article, withdrawal, replies),
+            )
+        return slip
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Channel:
-    """What one feed is of.
-
-    Attributes:
-        name: Lasting, stands in its id.
-        page: Path of the human page of the same posts.
-        quiet_since: What the feed says while it has no entry.
-    """
-
-    name: str
-    title: str
-    subtitle: str
-    page: str
-    path: str
-    quiet_since: datetime
-
-
-def feed_of_all(press: Press, articles: Iterable[Any], as_of: datetime) -> Feed:
-    """Return the feed of every post."""
-    return _feed(
-        press,
-        Channel(
-            name="all",
-            title=press.site.name,
-            subtitle=press.site.description,
-            page="",
-            path=ALL_PATH,
-            quiet_since=as_of,
-        ),
-        articles,
-    )
+    def _made(self, article: Any, withdrawal: Any, replies: Replies | None) -> Item:
+        if withdrawal is not None:
+            return tombstone_of(self._press, article, withdrawal)
+        return entry_of(self._press, article, full_text=self._full_text(article), replies=replies)
 
 
-def feed_of_case(press: Press, view: Any) -> Feed:
-    """Return the feed of one case; while nothing is published it says when the case last moved."""
-    return _feed(
-        press,
-        Channel(
-            name=f"cases/{view.case.id}",
-            title=f"{view.case.title} – {press.site.name}",
-            subtitle=view.case.id,
-            page=view.url,
-            path=view.feed_url,
-            quiet_since=view.updated_at,
-        ),
-        view.posts,
-    )
+def _read_of(article: Any) -> Iterator[str]:
+    """Yield everything of an article that its entry, or the template of its text, can say."""
+    post = getattr(article, "post", None)
+    yield from (article.url, article.content, repr(post) if post else f"{article.title} {article.date}")
+    yield str((getattr(article, "lang", ""), getattr(article, "modified", None), getattr(article, "author", "")))
+    yield from map(str, (*getattr(article, "gist", ()), *getattr(article, "tags", ())))
+    author = getattr(article, "author_view", None)
+    yield f"{author.url} {author.person.name}" if author else ""
+    yield repr(getattr(article, "citation", None))
+    for other in (*getattr(article, "corrections", ()), *getattr(article, "corrected", ())):
+        yield f"{other.url} {other.post!r}"
 
 
-def sources_of(articles: Iterable[Any]) -> tuple[str, ...]:
-    """Return the files that these posts were made from, and those of the people who wrote them, sorted."""
-    articles = tuple(articles)
-    posts = {f"content/{article.relative_source_path}" for article in articles}
-    people = {f"content/people/{a.author_view.person.slug}.md" for a in articles if hasattr(a, "author_view")}
-    return tuple(sorted(posts | people))
+def moments_of(article: Any, as_of: datetime) -> tuple[datetime, datetime]:
+    """Return when an article was published, and when it last changed.
 
-
-def entry_of(press: Press, article: Any) -> FeedEntry:
-    """Return the entry of one article.
-
-    A correction lifts the post it corrects: its ``updated`` is then, so that those who read the wrong sentence
-    are shown the post again.
+    A correction lifts the post it corrects: those who read the wrong sentence are shown the post again.
     """
     post = getattr(article, "post", None)
-    published = post.published_at if post else article.date
+    published: datetime = post.published_at if post else article.date
     modified = post.modified_at if post else getattr(article, "modified", None)
-    corrected = tuple(c.post.published_at for c in getattr(article, "corrections", ()))
+    changes = (modified, *(c.post.published_at for c in getattr(article, "corrections", ())))
+    # What is dated later has not happened yet.
+    return published, max([published, *(change for change in changes if change and change <= as_of)])
+
+
+def entry_of(press: Press, article: Any, *, full_text: str, replies: Replies | None = None) -> FeedEntry:
+    """Return the entry of one article.
+
+    Args:
+        full_text: HTML; its addresses may begin with ``/`` or be relative to the article's page.
+    """
+    post = getattr(article, "post", None)
+    published, updated = moments_of(article, press.as_of)
     citation = getattr(article, "citation", None)
-    url = press.address(article.url)
+    kind = ((post.kind.value, KIND_LABELS[post.kind]),) if post else ()
+    tags = post.tags if post else tuple(str(tag) for tag in getattr(article, "tags", ()))
     return FeedEntry(
-        id=press.tag(f"posts/{post.slug if post else article.slug}"),
+        id=press.tag(lasting_name(article)),
         title=str(post.title if post else article.title),
-        url=url,
+        url=press.address(article.url),
         published=published,
-        updated=max(moment for moment in (published, modified, *corrected) if moment is not None),
+        updated=updated,
         author=_author(press, article),
-        category=(post.kind.value, KIND_LABELS[post.kind]) if post else ("", ""),
+        categories=(*kind, *((tag, tag) for tag in tags)),
         # The gist and not the front matter's: in it a wrong sentence is struck.
-        summary=absolute_links("\n".join(map(str, getattr(article, "gist", ()))), url, press.site.url),
-        content=absolute_links(article.content, url, press.site.url),
+        summary=press.absolute("\n".join(map(str, getattr(article, "gist", ()))), article.url),
+        content=press.absolute(full_text, article.url),
         in_reply_to=(citation.url or "") if citation else "",
+        replies=replies,
         language=getattr(article, "lang", None) or press.language,
     )
 
 
-def _feed(press: Press, channel: Channel, articles: Iterable[Any]) -> Feed:
-    entries = [entry_of(press, article) for article in articles]
-    return Feed(
-        id=press.tag(f"feeds/{channel.name}"),
-        title=channel.title,
-        subtitle=channel.subtitle,
-        url=press.address(channel.page),
-        self_url=press.address(channel.path),
-        author=Author(name=press.site.brand, url=press.address("")),
-        language=press.language,
-        updated_without_entries=channel.quiet_since,
-        # Two posts of one instant: the later word first, then by id, so that the order never depends on the disk.
-        entries=tuple(sorted(entries, key=lambda e: (e.updated, e.published, e.id), reverse=True)),
+def tombstone_of(press: Press, article: Any, withdrawal: Any) -> Tombstone:
+    """Return what a feed says of a post that was taken back: nothing of its words."""
+    return Tombstone(
+        id=press.tag(lasting_name(article)),
+        title=WITHDRAWN,
+        url=press.address(article.url),
+        published=article.post.published_at,
+        updated=max(withdrawal.at, article.post.published_at),
+        by=press.company,
+        why=withdrawal.why,
     )
+
+
+def lasting_name(article: Any) -> str:
+    """Return what stands in a post's id: its ``id:``, else the name that its file was published under."""
+    post = getattr(article, "post", None)
+    return f"posts/{(getattr(post, 'id', '') or post.slug) if post else article.slug}"
+
+
+def withdrawal_of(article: Any, as_of: datetime) -> Any:
+    """Return how a post was taken back, with ``at`` and ``why``; None for a post that stands."""
+    post = getattr(article, "post", None)
+    # With a case everything in it is taken back.
+    case = article.view.case if post else None
+    found = [w for w in (getattr(post, "withdrawn", None), getattr(case, "withdrawn", None)) if w and w.at <= as_of]
+    return found[0] if found else None
+
+
+def replies_to(press: Press, page: str, linkbacks: Any) -> Replies | None:
+    """Return how many others write about a page, as far as the page shows them.
+
+    Args:
+        linkbacks: What stands on the pages at this instant, by the path of its page, or all in one with ``page``;
+            each may say when it was accepted. None where nobody counts them.
+    """
+    if linkbacks is None:
+        return None
+    found = linkbacks.get(page, ()) if isinstance(linkbacks, Mapping) else [x for x in linkbacks if x.page == page]
+    shown = [x for x in found if getattr(x, "hidden_at", None) is None]
+    seen = [x.accepted_at for x in shown if getattr(x, "accepted_at", None)]
+    return Replies(url=press.address(page), count=len(shown), updated=max(seen, default=None))
+
+
+def sources_of(articles: Iterable[Any]) -> tuple[str, ...]:
+    """Return the files that these posts were made from, and those of the people who wrote them, sorted."""
+    sources = set()
+    for article in articles:
+        corrections = getattr(article, "corrections", ())
+        sources |= {f"content/{a.relative_source_path}" for a in (article, *corrections)}
+        if hasattr(article, "author_view"):
+            sources.add(f"content/people/{article.author_view.person.slug}.md")
+        if getattr(article, "citation", None):
+            sources.add(f"content/cases/{article.view.case.id}.md")
+    return tuple(sorted(sources))
 
 
 def _author(press: Press, article: Any) -> Author:

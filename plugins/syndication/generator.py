@@ -1,57 +1,116 @@
-"""Writes the feeds: one of everything, one of each case."""
+"""Writes the feeds in every format, their archives, the list of all of them and the page that explains them."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import Generator
+from pelican.generators import Generator, PelicanTemplateNotFound
 
 from plugins.core.errors import SettingError
+from plugins.core.memo import key_of, memo_of
 from plugins.core.settings import read_settings
 from plugins.core.site import Site
-from plugins.syndication.atom import Feed, atom_bytes
-from plugins.syndication.config import SyndicationConfig
-from plugins.syndication.entries import ALL_PATH, Press, feed_of_all, feed_of_case, sources_of
+from plugins.syndication import opml
+from plugins.syndication.atom import AtomWriter
+from plugins.syndication.channels import PlannedFeed, planned_feeds, site_feeds
+from plugins.syndication.config import PREFIX, SyndicationConfig, checked
+from plugins.syndication.directory import SUBSCRIBE, announced, list_of_feeds, offers
+from plugins.syndication.entries import PostItems
+from plugins.syndication.jsonfeed import JsonWriter
+from plugins.syndication.paging import editions
+from plugins.syndication.press import Press, archive_path
+from plugins.syndication.promises import PromiseNews
+from plugins.syndication.rss import RssWriter
+from plugins.syndication.shelf import Shelf, words_of
 
-# What an empty feed says where no build instant is set; any instant will do but the clock's.
-LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+# Where no build instant is set everything has happened.
+AT_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 class FeedGenerator(Generator):  # type: ignore[misc]
     """Announces the feeds before any page is written, and writes them after the posts are complete."""
 
     def generate_context(self) -> None:
-        """Put ``feeds`` into the context.
+        """Read the settings.
 
         Raises:
-            SettingError: A setting of ours is misspelt, or ``SITE`` is missing.
+            SettingError: A setting of ours is misspelt or means nothing, or ``SITE`` is missing.
         """
         site = self.settings.get("SITE")
         if not isinstance(site, Site):
             raise SettingError(
                 "SITE", "missing", advice="누리집이 누구의 것인지 모릅니다. pelicanconf.py에서 site.toml을 읽어 주세요."
             )
+        said = self.context.get("as_of") or self.settings.get("AS_OF")
         self.press = Press(
             site=site,
-            config=read_settings(SyndicationConfig, "SYNDICATION", self.settings),
+            config=checked(read_settings(SyndicationConfig, PREFIX, self.settings)),
             language=self.settings["DEFAULT_LANG"],
+            as_of=said if isinstance(said, datetime) else datetime.fromisoformat(said) if said else AT_LAST,
         )
-        self.context["feeds"] = ((site.name, ALL_PATH),)
+
+    def announce(self) -> None:
+        """Put ``feeds`` into the context, once every generator has said what it offers."""
+        # Nothing is made of the posts yet: other plugins may still have something to say about them.
+        posts = PostItems(self.press, self._full_text)
+        self.context["feeds"] = announced(site_feeds(self.press, self.context, posts, self._promise_text))
 
     def generate_output(self, writer: Any) -> None:
         """Write every feed and list it with what it was made from."""
-        articles = self.context.get("posts", self.context["articles"])
-        self._write(ALL_PATH, feed_of_all(self.press, articles, self._as_of()), sources_of(articles))
-        for view in self.context.get("cases", ()):
-            sources = (f"content/cases/{view.case.id}.md", *sources_of(view.posts))
-            self._write(view.feed_url, feed_of_case(self.press, view), sources)
+        self.shelf = Shelf(memo_of(self.settings), Path(self.output_path), getattr(writer, "kept", None))
+        self.words = words_of(self._templates_path)
+        linkbacks = self.context.get("received_linkbacks")
+        posts = PostItems(self.press, self._full_text, linkbacks, words=self.words)
+        feeds = tuple(planned_feeds(self.press, self.context, posts, self._promise_text))
+        writers = tuple(make(self.press.language) for make in (AtomWriter, RssWriter, JsonWriter))
+        for feed in feeds:
+            self._write_feed(feed, writers)
+        every = tuple(sorted({path for feed in feeds for path in feed.sources}))
+        self.context.setdefault("outputs", {})[opml.PATH] = every
+        self.shelf.put(opml.PATH, b"", list_of_feeds(self.press, feeds))
+        self.shelf.close()
+        self._write_page(writer, feeds, every)
 
-    def _as_of(self) -> datetime:
-        said = self.context.get("as_of") or self.settings.get("AS_OF")
-        return said if isinstance(said, datetime) else datetime.fromisoformat(said) if said else LONG_AGO
+    def _write_feed(self, feed: PlannedFeed, writers: tuple[Any, ...]) -> None:
+        for edition in editions(feed.items(), self.press.config.per_archive, archived=feed.archived):
+            path = archive_path(feed.channel.name, edition.number)
+            # Only Atom has archives: readers that follow them know Atom, and every post is written once a feed.
+            forms = writers[:1] if edition.number else writers
+            facts = (self.press.same, repr(feed.channel), edition.number, edition.older, edition.newer)
+            key = key_of(self.words, *facts, *(slip.key for slip in edition.items))
+            document = None
+            for form in forms:
+                name = f"{path}{form.suffix}"
+                self.context.setdefault("outputs", {})[name] = feed.sources
+                if not self.shelf.holds(name, key):
+                    document = document or self.press.feed(feed.channel, edition)
+                    self.shelf.put(name, key, form.document(document))
 
-    def _write(self, path: str, feed: Feed, sources: tuple[str, ...]) -> None:
-        target = Path(self.output_path, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(atom_bytes(feed))
-        self.context.setdefault("outputs", {})[path] = sources
+    def _write_page(self, writer: Any, feeds: tuple[PlannedFeed, ...], sources: tuple[str, ...]) -> None:
+        try:
+            template = self.get_template("subscribe")
+        except PelicanTemplateNotFound:
+            # A theme need not have the page.
+            return
+        first, *sections = offers(self.press, feeds, "site").offers
+        facts = {"all_offer": first, "section_offers": sections}
+        facts |= {"case_offers": offers(self.press, feeds, "cases"), "tag_offers": offers(self.press, feeds, "tags")}
+        save_as = f"{SUBSCRIBE}index.html"
+        self.context.setdefault("outputs", {})[save_as] = sources
+        writer.write_file(save_as, template, self.context, url=SUBSCRIBE, page_url=SUBSCRIBE, **facts)
+
+    def _full_text(self, article: Any) -> str:
+        # What a page shows around the text of such a post is part of what it says.
+        if (
+            getattr(article, "corrections", ())
+            or getattr(article, "corrected", ())
+            or getattr(article, "citation", None)
+        ):
+            text: str = self.get_template("_feed_post").render(self.context, article=article)
+            return text
+        content: str = article.content
+        return content
+
+    def _promise_text(self, news: PromiseNews) -> str:
+        text: str = self.get_template("_feed_promise").render(self.context, news=news)
+        return text

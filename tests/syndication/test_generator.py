@@ -27,7 +27,7 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = 
 PROBE = """
 from pelican import signals
 def register():
-    signals.static_generator_finalized.connect(lambda g: print("FEEDS", g.context["feeds"]), weak=False)
+    signals.all_generators_finalized.connect(lambda gs: print("FEEDS", gs[0].context["feeds"].all.atom), weak=False)
 """
 
 
@@ -58,15 +58,57 @@ def test_a_site_without_cases_has_a_feed_of_its_articles(tmp_path):
     assert entry.title == "안녕하세요"
     assert entry.published == "2026-10-06T02:30:00Z"
     assert 'href="https://answers.mogwanaru.example/cases/X/"' in entry.content[0].value
-    assert "FEEDS (('모과나루 답변', 'feeds/all.atom.xml'),)" in done.stdout
+    assert "FEEDS feeds/all.atom.xml" in done.stdout
 
 
-def test_a_site_without_posts_has_an_empty_feed_of_the_build_instant(tmp_path):
+def test_a_site_without_posts_has_an_empty_feed_that_no_build_makes_newer(tmp_path):
     done = build(tmp_path, {})
 
     assert done.returncode == 0, done.stderr
     read = feedparser.parse((tmp_path / "out/feeds/all.atom.xml").read_bytes())
-    assert (read.feed.updated, read.entries) == ("2026-11-22T00:00:00Z", [])
+    assert (read.feed.updated, read.entries) == ("2026-01-01T00:00:00Z", [])
+
+
+def test_a_theme_without_the_page_of_all_feeds_has_none(tmp_path):
+    build(tmp_path, {"hello.md": HELLO})
+
+    assert not (tmp_path / "out/subscribe").exists()
+    assert (tmp_path / "out/feeds/feeds.opml").exists()
+
+
+OFFER = """
+from datetime import UTC, datetime
+from pelican import signals
+from pelican.generators import Generator
+from plugins.core.feeds import EXTRA_FEEDS, OfferedEntry, OfferedFeed
+DAY = datetime(2026, 10, 6, tzinfo=UTC)
+class Offering(Generator):
+    def generate_context(self):
+        facts = {"title": "바뀐 것", "page": "hello.html", "published": DAY, "updated": DAY}
+        entry = OfferedEntry(name="changed/1", html="<p>글</p>", **facts)
+        facts = {"subtitle": "", "page": "", "sources": (), "quiet_since": DAY}
+        feed = OfferedFeed(name="changed", title="바뀐 것", entries=(entry,), **facts)
+        self.context.setdefault(EXTRA_FEEDS, []).append(feed)
+    def generate_output(self, writer):
+        print("OUTPUTS", sorted(self.context.get("outputs", {})))
+class Listing(Generator):
+    def generate_output(self, writer):
+        print("OUTPUTS", sorted(self.context["outputs"]))
+def register():
+    signals.get_generators.connect(lambda _: [Offering, Listing], weak=False)
+"""
+
+
+def test_what_a_later_plugin_offers_is_written_and_listed(tmp_path):
+    (tmp_path / "offer.py").write_text(OFFER, encoding="utf-8")
+
+    done = build(tmp_path, {"hello.md": HELLO}, more='PLUGINS += ["offer"]')
+
+    assert done.returncode == 0, done.stderr
+    for suffix in ("atom.xml", "rss.xml", "json"):
+        assert "바뀐 것" in (tmp_path / f"out/feeds/changed.{suffix}").read_text(encoding="utf-8")
+    assert "feeds/changed.atom.xml" in (tmp_path / "out/feeds/feeds.opml").read_text(encoding="utf-8")
+    assert "'feeds/changed.atom.xml', 'feeds/changed.json', 'feeds/changed.rss.xml', 'feeds/feeds.opml'" in done.stdout
 
 
 def test_two_builds_write_the_same_bytes(tmp_path):
