@@ -17,7 +17,7 @@ from plugins.core.errors import DeskError, FetchError
 from plugins.core.http import Fetch
 from plugins.core.urls import host_of
 from plugins.inbox.claims import LEASE
-from plugins.inbox.feeds import NotAFeedError
+from plugins.inbox.feeds import NamesUs, NotAFeedError
 from plugins.inbox.fetching import ReadFile, ReadFolder, RefusedError, World, arrived_from
 from plugins.inbox.model import Brand, Entry, FetchState, Listening, Source
 from plugins.inbox.polling import Reading, failed, read, unchanged
@@ -51,6 +51,8 @@ class Round:
     force: bool
     spacing: float
     report: Callable[[SourceReport], None] | None
+    names_us: NamesUs | None
+    overhear: Callable[[str], None] | None
 
 
 async def collect(
@@ -68,6 +70,8 @@ async def collect(
     at_once: int = AT_ONCE,
     report: Callable[[SourceReport], None] | None = None,
     owner: str = "",
+    names_us: NamesUs | None = None,
+    overhear: Callable[[str], None] | None = None,
 ) -> CollectReport:
     """Read the sources that are due and store what is new. Twice stores nothing twice; several may do it at once.
 
@@ -79,6 +83,9 @@ async def collect(
         report: Called as each source is done.
         owner: Names who collects, where only one collects under this name at a time: what an earlier run of the same
             name was killed over is taken up at once. "" for a worker among others, whose leases have to run out.
+        names_us: Whether an item holds an address of ours.
+        overhear: Called with the address of each new or changed entry that does, whether or not it names us otherwise;
+            before the source counts as read.
 
     Raises:
         StoreError: The store cannot be used; what was stored before stays.
@@ -95,6 +102,8 @@ async def collect(
         force=force,
         spacing=spacing_seconds,
         report=report,
+        names_us=names_us,
+        overhear=overhear,
     )
     if owner:
         book.release()
@@ -192,7 +201,19 @@ async def _read_source(round_: Round, state: FetchState) -> Reading:
         arrived = await arrived_from(source, state, round_.world, context=context, now=now)
         if arrived.is_unchanged:
             return unchanged(source, state, arrived, now=now)
-        return read(source, state, arrived, context=context, concerns=round_.concerns, now=now)
+        reading = read(
+            source,
+            state,
+            arrived,
+            context=context,
+            concerns=round_.concerns,
+            names_us=round_.names_us,
+            now=now,
+        )
+        if round_.overhear:
+            for address in reading.speaking:
+                round_.overhear(address)
+        return reading
     except NotAFeedError as error:
         return failed(source, state, error.korean, now=now)
     except RefusedError as error:

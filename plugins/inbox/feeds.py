@@ -30,6 +30,9 @@ _WEB_PAGE = re.compile(
 Concerns = Callable[[str], bool]
 """Whether markup may concern us; in doubt it does."""
 
+NamesUs = Callable[[bytes], bool]
+"""Whether an item, as it came, holds an address of ours."""
+
 
 class NotAFeedError(Exception):
     """The document is something else; ``korean`` says what it looks like."""
@@ -52,6 +55,7 @@ class Feed:
         is_broken: Whether the document was damaged; the entries are what could be saved of it.
         holes: Characters that could not be decoded.
         future: Entries dated after they were read; their date was cut.
+        speaking: Addresses of new or changed entries that hold an address of ours.
     """
 
     title: str
@@ -64,6 +68,7 @@ class Feed:
     encoding: str = "utf-8"
     holes: int = 0
     future: int = 0
+    speaking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +97,7 @@ def read_feed(
     base: str = "",
     window: Window = EMPTY,
     concerns: Concerns | None = None,
+    names_us: NamesUs | None = None,
     now: datetime | None = None,
     zone: tzinfo = SEOUL,
 ) -> Feed:
@@ -102,6 +108,7 @@ def read_feed(
         base: Where it came from; relative links lead from there.
         window: What the source showed before.
         concerns: None lets everything through.
+        names_us: None where nobody asks who links to us.
         now: A date after it is cut to it. None leaves dates alone.
         zone: Where a date without a zone is meant.
 
@@ -113,7 +120,7 @@ def read_feed(
     if _WEB_PAGE.match(content[:20_000]):
         raise NotAFeedError("피드가 아니라 웹 페이지가 왔습니다. 피드(RSS) 주소를 확인해 주세요.")
     found = _items_of(content, base, zone)
-    feed = _sift(found, window, concerns, now)
+    feed = _sift(found, window, concerns, names_us, now)
     return replace(feed, encoding=recoded.encoding, holes=recoded.holes)
 
 
@@ -186,16 +193,22 @@ def _slow_items(content: bytes, base: str, zone: tzinfo) -> _Items | None:
     )
 
 
-def _sift(items: _Items, window: Window, concerns: Concerns | None, now: datetime | None) -> Feed:
+def _sift(
+    items: _Items, window: Window, concerns: Concerns | None, names_us: NamesUs | None, now: datetime | None
+) -> Feed:
     marks: list[Mark] = []
     fresh: list[tuple[Mark, Sketch, Any]] = []
+    speaking: list[str] = []
     unchanged = 0
     for item in items.raws:
-        digest = hash_of(items.content_of(item))
+        content = items.content_of(item)
+        digest = hash_of(content)
         if known := window.by_raw.get(digest):
             marks.append(known)
             unchanged += 1
             continue
+        if names_us and names_us(content):
+            speaking.append(entry_of(items.read(item), items.channel, now=now).link)
         sketch = items.sketch(item)
         if key := sketch.key:
             mark = Mark(raw=digest, key=hash_of(_bytes(key)), mark=_mark(sketch))
@@ -228,6 +241,7 @@ def _sift(items: _Items, window: Window, concerns: Concerns | None, now: datetim
         unchanged=unchanged,
         unmatched=unmatched,
         future=future,
+        speaking=tuple(link for link in dict.fromkeys(speaking) if link),
     )
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from plugins.inbox.feeds import Concerns, Feed, NotAFeedError, read_feed
+from plugins.inbox.feeds import Concerns, Feed, NamesUs, NotAFeedError, read_feed
 from plugins.inbox.fetching import GONE, Arrived
 from plugins.inbox.model import Entry, FetchState, Source, SourceEvent
 from plugins.inbox.reports import SourceOutcome, SourceReport
 from plugins.inbox.schedule import MOST_HALVINGS, next_due
-from plugins.inbox.window import EMPTY, Mark, is_gap, open_window, pack
+from plugins.inbox.window import EMPTY, Mark, Window, is_gap, open_window, pack
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,12 +22,14 @@ class Reading:
         state: As it is to be from now on.
         entries: Those that may concern us.
         report: Without what only the inbox knows: new, revised, again.
+        speaking: Addresses of new or changed entries that hold an address of ours.
     """
 
     state: FetchState
     report: SourceReport
     entries: tuple[Entry, ...] = ()
     events: tuple[SourceEvent, ...] = ()
+    speaking: tuple[str, ...] = ()
 
 
 def unchanged(source: Source, state: FetchState, arrived: Arrived, *, now: datetime) -> Reading:
@@ -60,7 +62,14 @@ def failed(
 
 
 def read(
-    source: Source, state: FetchState, arrived: Arrived, *, context: str, concerns: Concerns, now: datetime
+    source: Source,
+    state: FetchState,
+    arrived: Arrived,
+    *,
+    context: str,
+    concerns: Concerns,
+    now: datetime,
+    names_us: NamesUs | None = None,
 ) -> Reading:
     """Return the reading of the documents that came.
 
@@ -76,7 +85,9 @@ def read(
         same = replace(state, etag=arrived.etag, last_modified=arrived.last_modified, fetched_at=now)
         return unchanged(source, same, arrived, now=now)
     window = open_window(state.window)
-    feeds, refused = _feeds(source, arrived, concerns, now, state if context == state.context else None)
+    # After our own words changed, everything is read again.
+    known = window if context == state.context else EMPTY
+    feeds, refused = _feeds(source, arrived, known, concerns=concerns, names_us=names_us, now=now)
     marks = tuple(mark for feed in feeds for mark in feed.marks)
     gap = is_gap(marks, window)
     after = _succeeded(state, arrived, now)
@@ -99,6 +110,7 @@ def read(
     return Reading(
         state=after,
         entries=tuple(entry for feed in feeds for entry in feed.entries),
+        speaking=tuple(link for feed in feeds for link in feed.speaking),
         events=_events(state, after, now),
         report=SourceReport(
             key=source.key,
@@ -114,10 +126,14 @@ def read(
 
 
 def _feeds(
-    source: Source, arrived: Arrived, concerns: Concerns, now: datetime, known: FetchState | None
+    source: Source,
+    arrived: Arrived,
+    window: Window,
+    *,
+    concerns: Concerns,
+    names_us: NamesUs | None,
+    now: datetime,
 ) -> tuple[list[Feed], list[str]]:
-    # After our own words changed, everything is read again.
-    window = open_window(known.window) if known else EMPTY
     feeds: list[Feed] = []
     refused: list[str] = []
     reason = ""
@@ -129,6 +145,7 @@ def _feeds(
                 base=arrived.url,
                 window=window,
                 concerns=concerns,
+                names_us=names_us,
                 now=now,
                 zone=ZoneInfo(source.zone),
             )

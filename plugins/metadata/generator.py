@@ -1,0 +1,58 @@
+"""Says what every page is before it is written, and writes what only machines read: sitemap, robots, pictures."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from plugins.edge.files import write_if_changed
+from plugins.metadata.config import read_config
+from plugins.metadata.indexnow import key_file
+from plugins.metadata.lastmod import last_changes, located
+from plugins.metadata.pages import PageFacts
+from plugins.metadata.picture import Pen, drawn, name_of
+from plugins.metadata.sitemap import robots_file, sitemap_files
+
+
+class MetadataGenerator(Generator):  # type: ignore[misc]
+    """Stands after the plugins whose pages it speaks of."""
+
+    def generate_context(self) -> None:
+        """Put ``metadata`` into the context.
+
+        Raises:
+            SettingError: ``SITE`` is missing or a setting of ours is refused.
+        """
+        self.site, self.config = read_config(self.settings)
+        self.pen = Pen(Path(self.settings["THEME"], self.config.font))
+        self.facts = PageFacts(
+            self.site,
+            self.settings["DEFAULT_LANG"],
+            self.context,
+            lambda card: f"pictures/{name_of(card, self.pen)}.png",
+        )
+        self.context["metadata"] = self.facts
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the pictures that are new, copy those that are not, and list everything with what it was made from."""
+        kept = Path(self.settings["PATH"]).parent / self.config.cache
+        for path, card in self.facts.cards.items():
+            cached = kept / Path(path).name
+            if not cached.is_file():
+                write_if_changed(cached, drawn(card, self.pen))
+            self._write(path, cached.read_bytes(), self.facts.sources.get(path, ()))
+        outputs: Mapping[str, tuple[str, ...]] = self.context.setdefault("outputs", {})
+        pages = located(self.facts, outputs, last_changes(self.context))
+        sources = tuple(sorted({source for path in outputs for source in outputs[path]}))
+        for path, content in sitemap_files(pages, self.site.url).items():
+            self._write(path, content, sources)
+        self._write("robots.txt", robots_file(self.site.url), ())
+        if self.site.indexnow_key:
+            self._write(*key_file(self.site.indexnow_key), ())
+
+    def _write(self, path: str, content: bytes, sources: tuple[str, ...]) -> None:
+        target = Path(self.output_path, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        self.context.setdefault("outputs", {})[path] = sources
