@@ -16,6 +16,9 @@ class Request:
     Attributes:
         url: http or https, without credentials; non-ASCII is allowed.
         secret_headers: Sent to the host of ``url`` only, never on to the target of a redirect to another host.
+        keeps_method: Whether a redirect by 301 or 302 sends the same request again instead of a GET (RFC 9110 allows
+            both): a GET that is answered says nothing of what should have been delivered.
+        prefix_bytes: Read so much of the body and leave the rest, instead of refusing a body that is too big; 0: all.
     """
 
     url: str
@@ -23,6 +26,8 @@ class Request:
     headers: Headers = ()
     body: bytes = b""
     secret_headers: Headers = field(default=(), repr=False)
+    keeps_method: bool = False
+    prefix_bytes: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import aiohttp
 from yarl import URL
 
-from plugins.core.errors import FetchError
+from plugins.core.errors import FetchError, Trouble
 from plugins.core.http import Fetch, Redirect, Reply, Request
 from plugins.core.urls import DEFAULT_PORTS, ascii_host, ascii_url, is_web_address, redacted
 from plugins.edge.addresses import OPEN_PORTS, AllowList, is_open, literal_address, read_allow_list
@@ -69,9 +69,8 @@ async def open_fetch(config: EdgeConfig) -> AsyncIterator[Fetch]:
                 async with asyncio.timeout(config.timeout_seconds):
                     return await _follow(request, config, allow, guarded, inner)
             except TimeoutError as error:
-                raise _failure(
-                    request.url, "timed out", f"{config.timeout_seconds:g}초 안에 답이 오지 않았습니다."
-                ) from error
+                advice = f"{config.timeout_seconds:g}초 안에 답이 오지 않았습니다."
+                raise _failure(request.url, "timed out", advice, Trouble.SILENT) from error
 
         yield fetch
 
@@ -119,7 +118,7 @@ async def _follow(
             # Once dropped they stay dropped, also when the chain comes back.
             hop = replace(hop, secret_headers=())
         redirects.append(Redirect(status=reply.status, url=target))
-        if reply.status == 303 or (reply.status in (301, 302) and hop.method == "POST"):
+        if reply.status == 303 or (reply.status in (301, 302) and hop.method == "POST" and not hop.keeps_method):
             # Source: RFC 9110, 15.4.2 to 15.4.4.
             hop = replace(hop, method="GET", body=b"")
         hop = replace(hop, url=target)
@@ -128,20 +127,20 @@ async def _follow(
 def _check(url: str, allow: AllowList) -> bool:
     """Refuse an address that may not be opened; return whether it is allowed by name."""
     if not is_web_address(url):
-        raise _failure(
-            url, "not a plain http(s) address", "http나 https로 시작하고 비밀번호가 들어 있지 않은 주소만 엽니다."
-        )
+        advice = "http나 https로 시작하고 비밀번호가 들어 있지 않은 주소만 엽니다."
+        raise _failure(url, "not a plain http(s) address", advice, Trouble.BARRED)
     parts = urlsplit(url)
     host = ascii_host(parts.hostname or "")
     port = parts.port or DEFAULT_PORTS[parts.scheme]
     if allow.names(host, port):
         return True
     if port not in OPEN_PORTS:
-        raise _failure(url, f"port {port} is closed", f"80과 443 밖의 포트({port})는 EDGE_ALLOW에 적어야 엽니다.")
+        advice = f"80과 443 밖의 포트({port})는 EDGE_ALLOW에 적어야 엽니다."
+        raise _failure(url, f"port {port} is closed", advice, Trouble.BARRED)
     try:
         literal = literal_address(host)
     except ValueError as error:
-        raise _failure(url, "numeric host", "숫자로 바꿔 적은 주소는 열지 않습니다.") from error
+        raise _failure(url, "numeric host", "숫자로 바꿔 적은 주소는 열지 않습니다.", Trouble.BARRED) from error
     if literal is not None and not is_open(literal, allow):
         raise _inside(url)
     return False
@@ -158,17 +157,21 @@ async def _exchange(session: aiohttp.ClientSession, hop: Request, config: EdgeCo
             allow_redirects=False,
         ) as response:
             received = tuple((name, value) for name, value in response.headers.items())
-            content = b"" if response.status in REDIRECTS else await _read(response, url, config.body_limit_bytes)
+            limit = hop.prefix_bytes or config.body_limit_bytes
+            content = b""
+            if response.status not in REDIRECTS:
+                content = await _read(response, url, limit, is_prefix=bool(hop.prefix_bytes))
             return Reply(url=url, status=response.status, headers=received, body=content)
     except aiohttp.ClientConnectorError as error:
         # The connector may wrap the refusals of several addresses of one host in one error.
         if isinstance(error.os_error, _ClosedError) or "not on the public network" in str(error.os_error):
             raise _inside(url) from error
         if isinstance(error, aiohttp.ClientConnectorDNSError):
-            raise _failure(url, "no such host", "그런 이름의 서버를 찾지 못했습니다. 주소를 확인해 주세요.") from error
+            advice = "그런 이름의 서버를 찾지 못했습니다. 주소를 확인해 주세요."
+            raise _failure(url, "no such host", advice, Trouble.UNREACHED) from error
         if isinstance(error, aiohttp.ClientSSLError):
             raise _unverified(url) from error
-        raise _failure(url, "no connection", "서버에 이어지지 않습니다.") from error
+        raise _failure(url, "no connection", "서버에 이어지지 않습니다.", Trouble.UNREACHED) from error
     except (aiohttp.ClientConnectorCertificateError, ssl.SSLError) as error:
         raise _unverified(url) from error
     except DamagedError as error:
@@ -177,9 +180,9 @@ async def _exchange(session: aiohttp.ClientSession, hop: Request, config: EdgeCo
         raise _failure(url, type(error).__name__, "서버의 답이 끊겼거나 HTTP로 읽을 수 없습니다.") from error
 
 
-async def _read(response: aiohttp.ClientResponse, url: str, limit: int) -> bytes:
+async def _read(response: aiohttp.ClientResponse, url: str, limit: int, *, is_prefix: bool) -> bytes:
     too_big = _failure(url, f"body over {limit} bytes", f"답이 너무 큽니다({limit // 1024:,} KiB 넘음).")
-    if (response.content_length or 0) > limit:
+    if (response.content_length or 0) > limit and not is_prefix:
         raise too_big
     try:
         inflater = Inflater(response.headers.get("Content-Encoding", ""))
@@ -191,6 +194,8 @@ async def _read(response: aiohttp.ClientResponse, url: str, limit: int) -> bytes
     async for chunk in response.content.iter_chunked(CHUNK_BYTES):
         body += inflater.feed(chunk, limit + 1 - len(body))
         if len(body) > limit:
+            if is_prefix:
+                return bytes(body[:limit])
             raise too_big
     if body or response.method != "HEAD":
         inflater.finish()
@@ -214,8 +219,8 @@ def _origin(url: str) -> tuple[str, str, int | None]:
         return "", "", None
 
 
-def _failure(url: str, why: str, advice: str) -> FetchError:
-    return FetchError(redacted(url), why, advice=advice)
+def _failure(url: str, why: str, advice: str, trouble: Trouble = Trouble.BROKEN) -> FetchError:
+    return FetchError(redacted(url), why, advice=advice, trouble=trouble)
 
 
 def _inside(url: str) -> FetchError:
@@ -223,8 +228,10 @@ def _inside(url: str) -> FetchError:
         url,
         "not on the public network",
         "공개 인터넷 밖의 주소라 열지 않았습니다. 꼭 필요하면 EDGE_ALLOW에 적어 주세요.",
+        Trouble.BARRED,
     )
 
 
 def _unverified(url: str) -> FetchError:
-    return _failure(url, "certificate not verified", "서버의 인증서를 확인할 수 없어 읽지 않았습니다.")
+    advice = "서버의 인증서를 확인할 수 없어 읽지 않았습니다."
+    return _failure(url, "certificate not verified", advice, Trouble.UNREACHED)

@@ -297,3 +297,53 @@ def test_an_unreadable_allow_list_is_refused():
         refusal("http://127.0.0.1/", EdgeConfig(allow=("http://inner",)))
 
     assert "EDGE_ALLOW" in str(error.value)
+
+
+def a_post(served, **facts):
+    return Request(url=served.base + "/", method="POST", body=b"a=1", **facts)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_what_should_be_delivered_is_sent_again_where_it_is_asked_for(status):
+    seen = []
+
+    async def new(request):
+        seen.append((request.method, await request.read()))
+        return web.Response(text="here")
+
+    exchange({"/": redirect_to("/new", status), "/new": new}, request=lambda s: a_post(s, keeps_method=True))
+
+    assert seen == [("POST", b"a=1")]
+
+
+def test_see_other_is_only_looked_at():
+    seen = []
+
+    async def new(request):
+        seen.append(request.method)
+        return web.Response(text="here")
+
+    exchange({"/": redirect_to("/new", 303), "/new": new}, request=lambda s: a_post(s, keeps_method=True))
+
+    assert seen == ["GET"]
+
+
+def test_a_body_is_read_as_far_as_is_asked_for():
+    pages = {"/": web.Response(body=gzip.compress(b"x" * 50_000_000), headers={"Content-Encoding": "gzip"})}
+
+    reply, _ = exchange(pages, request=lambda served: Request(url=served.base + "/", prefix_bytes=1000))
+
+    assert reply.body == b"x" * 1000
+
+
+def test_a_failure_says_how_far_it_came():
+    async def slow(_request):
+        await asyncio.sleep(2)
+        return web.Response()
+
+    silent, _ = exchange({"/": slow}, timeout_seconds=0.3)
+    damaged, _ = exchange({"/": web.Response(body=b"\x1f\x8bxx", headers={"Content-Encoding": "gzip"})})
+
+    assert (silent.trouble, damaged.trouble) == ("silent", "broken")
+    assert refusal("http://127.0.0.1/").trouble == "barred"
+    assert refusal("http://127.0.0.1:9/", EdgeConfig(allow=("127.0.0.1:9",))).trouble == "unreached"

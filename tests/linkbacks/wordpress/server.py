@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -146,7 +147,8 @@ def running():
             env={**os.environ, "PHP_CLI_SERVER_WORKERS": "4"},
             start_new_session=True,
         )
-        stack.callback(_stop, web)
+        # Its workers are processes of their own.
+        stack.callback(_stop, web, whole_group=True)
         _wait_for(lambda: socket.create_connection((HOST, port), 1).close())
         yield WordPress(site, base)
 
@@ -168,7 +170,9 @@ def _database(folder, stack):
     return path
 
 
-def _stop(process):
+def _stop(process, *, whole_group=False):
+    if whole_group:
+        os.killpg(process.pid, signal.SIGTERM)
     process.terminate()
     try:
         process.wait(10)

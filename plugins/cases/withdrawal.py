@@ -1,0 +1,131 @@
+"""Taking back what was published: the words leave ``content/``; what stays says that, when, why and for whom. Pure.
+
+The file itself is emptied, so that pages, feeds, data and search hold nothing of it without being told to. What git and
+others have kept of it is not in our hands.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+import yaml
+
+from plugins.cases.frontmatter import Fields
+from plugins.core.model import Withdrawal
+
+TITLE = "거둔 글"
+# What a post keeps: who answered when, in which case, and at which stage that left it.
+_POST_KEYS = (
+    "date case stage author author_org author_org_name approved_by approvals next_update_by in_reply_to stance as_of"
+    " outcome promises lang translation_of id kind status"
+).split()
+# What of a case is somebody's words or leads to them.
+_CASE_WORDS = (
+    "title known_how tags rebuttals affected_history complaint_consent withdrawn withdrawn_reason waivers".split()
+)
+_KEY = re.compile(r"([A-Za-z_]\w*):")
+
+
+def read_withdrawal(fields: Fields) -> Withdrawal | None:
+    """Return ``withdrawn: {at, why, asked_by}`` of a post or case, or None."""
+    mapping = fields.mapping("withdrawn")
+    if mapping is None:
+        return None
+    at = mapping.moment("at", required=True)
+    why, asked_by = mapping.text("why", required=True), mapping.text("asked_by", required=True)
+    mapping.refuse_unknown()
+    return Withdrawal(at=at, why=why, asked_by=asked_by) if at else None
+
+
+def withdrawn_post(text: str, *, at: datetime, why: str, asked_by: str) -> str:
+    """Return the file of a post that was taken back."""
+    kept = _blocks(text, lambda key: key in _POST_KEYS)
+    said = {"title": TITLE, "gist": [why], "modified": at.isoformat(), "withdrawn": _said(at, why, asked_by)}
+    return f"---\n{_yaml({'title': said.pop('title')})}{kept}{_yaml(said)}---\n"
+
+
+def withdrawn_case(text: str, *, at: datetime, why: str, asked_by: str, owner: str) -> str:
+    """Return the file of a case that was taken back: its citations and its story are gone, its clocks and stages stay.
+
+    Args:
+        owner: Signs the event.
+    """
+    for key in _citation_keys(text):
+        text = without_citation(text, key, on=at.date(), removed_by="us")
+    kept = _blocks(text, lambda key: key not in (*_CASE_WORDS, "events"))
+    events = _blocks(text, lambda key: key == "events") or "events:\n"
+    event = _yaml([{"at": at.isoformat(), "stage": "withdrawn", "who": owner, "why": why}])
+    said = {"withdrawn_reason": why, "withdrawn": _said(at, why, asked_by)}
+    event = "".join(f"  {line}\n" for line in event.splitlines())
+    return f"---\n{_yaml({'title': '거둔 사건'})}{kept}{events}{event}{_yaml(said)}---\n"
+
+
+def without_citation(text: str, key: str, *, on: date, removed_by: str = "author") -> str:
+    """Return a case file whose citation of this key has neither address nor words any more.
+
+    Raises:
+        KeyError: There is no such citation.
+    """
+    lines = text.splitlines(keepends=True)
+    for node, start, end in _citations(text):
+        facts = {name.value: value.value for name, value in node.value if isinstance(value, yaml.ScalarNode)}
+        if facts.get("key") != key:
+            continue
+        # The place often is a person's name: "the blog of …".
+        kept = {"key": key, "title": TITLE, "consent": "refused"}
+        kept |= {name: facts[name] for name in ("published_on", "attached_on") if facts.get(name)}
+        kept |= {"removed_on": on.isoformat(), "removed_by": removed_by}
+        indent = re.match(r" *", lines[start])
+        dashed = _yaml([kept]).splitlines(keepends=True)
+        return "".join([*lines[:start], *(f"{indent[0] if indent else ''}{line}" for line in dashed), *lines[end:]])
+    raise KeyError(key)
+
+
+def _said(at: datetime, why: str, asked_by: str) -> dict[str, str]:
+    return {"at": at.isoformat(), "why": why, "asked_by": asked_by}
+
+
+def _blocks(text: str, is_kept: Callable[[str], bool]) -> str:
+    """Return the lines of the header whose top-level key is kept, as they stand."""
+    kept, keeps = [], False
+    for line in _header(text):
+        if found := _KEY.match(line):
+            keeps = is_kept(found[1])
+        if keeps:
+            kept.append(line if line.endswith("\n") else f"{line}\n")
+    return "".join(kept)
+
+
+def _header(text: str) -> list[str]:
+    lines = text.splitlines(keepends=True)
+    closing = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), len(lines))
+    return lines[1:closing]
+
+
+def _citations(text: str) -> list[tuple[yaml.MappingNode, int, int]]:
+    """Return every citation with the first line of its block and the one after its last."""
+    # A line takes the place of the opening dashes, so that marks count lines of the file.
+    header = yaml.compose("".join(["\n", *_header(text)]), Loader=yaml.SafeLoader)
+    found = []
+    for name, value in header.value if isinstance(header, yaml.MappingNode) else ():
+        if name.value == "citations" and isinstance(value, yaml.SequenceNode):
+            found = [node for node in value.value if isinstance(node, yaml.MappingNode)]
+    lines = text.splitlines()
+    spans = []
+    for node in found:
+        start = node.start_mark.line
+        indent = len(lines[start]) - len(lines[start].lstrip(" "))
+        end = start + 1
+        while end < len(lines) and lines[end].strip() and len(lines[end]) - len(lines[end].lstrip(" ")) > indent:
+            end += 1
+        spans.append((node, start, end))
+    return spans
+
+
+def _citation_keys(text: str) -> list[str]:
+    facts = ({name.value: value.value for name, value in node.value} for node, _, _ in _citations(text))
+    return [str(each["key"]) for each in facts if each.get("key")]
+
+
+def _yaml(value: object) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)

@@ -1,0 +1,86 @@
+"""What stays of what was taken back: that it was, when, why and for whom; and nothing of its words."""
+
+from datetime import date, datetime
+
+import pytest
+
+from plugins.cases.casefile import read_case
+from plugins.cases.gone import gone_rules
+from plugins.cases.postfile import read_post
+from plugins.cases.withdrawal import withdrawn_case, withdrawn_post, without_citation
+from tests.demo import REPOSITORY, demo_of
+
+AT = datetime.fromisoformat("2026-11-22T09:00:00+09:00")
+SAID = {"at": AT, "why": "글쓴이가 청하셨습니다", "asked_by": "글쓴이"}
+
+
+def demo(path):
+    return (demo_of(REPOSITORY) / "content" / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["responses/mg-2026-001-response.md", "progress/mg-2026-001-progress-1.md", "stories/mg-2026-001-story.md",
+     "corrections/mg-2026-001-correction-1.md"],
+)  # fmt: skip
+def test_a_withdrawn_post_is_a_post_without_words(path):
+    before, after, problems = demo(path), withdrawn_post(demo(path), **SAID), []
+
+    file = read_post(f"content/{path}", after, problems)
+
+    assert problems == []
+    assert (file.post.title, file.post.gist, file.body.strip()) == ("거둔 글", ("글쓴이가 청하셨습니다",), "")
+    assert (file.post.withdrawn.at, file.post.withdrawn.asked_by, file.post.correction) == (AT, "글쓴이", None)
+    assert "달빛주머니" in before
+    assert "달빛주머니" not in after
+
+
+def test_a_withdrawn_case_keeps_its_dates_and_loses_its_words():
+    after, problems = withdrawn_case(demo("cases/MG-2026-001.md"), owner="yun-haram", **SAID), []
+
+    case = read_case("content/cases/MG-2026-001.md", after, problems).case
+
+    assert problems == []
+    assert (case.title, case.withdrawn_reason, case.events[-1].stage) == ("거둔 사건", SAID["why"], "withdrawn")
+    assert [(c.url, c.author, c.excerpt, c.consent) for c in case.citations] == [(None, "", "", "refused")]
+    assert "달빛주머니" not in after
+
+
+def test_a_withdrawn_citation_leads_nowhere_and_its_neighbours_stay():
+    path = "cases/MG-2026-003.md"
+    before, problems = read_case(f"content/{path}", demo(path), []).case, []
+
+    after = read_case(f"content/{path}", without_citation(demo(path), "c1", on=date(2026, 11, 22)), problems).case
+
+    assert problems == []
+    gone = after.citations[0]
+    assert (gone.key, gone.url, gone.author, gone.facts, gone.removed_by) == ("c1", None, "", (), "author")
+    assert after.citations[1:] == before.citations[1:]
+    assert (after.title, after.promises, after.events) == (before.title, before.promises, before.events)
+
+
+def test_a_citation_that_is_not_there_cannot_be_withdrawn():
+    with pytest.raises(KeyError):
+        without_citation(demo("cases/MG-2026-003.md"), "c9", on=date(2026, 11, 22))
+
+
+def test_a_withdrawal_without_a_reason_is_refused():
+    problems = []
+    text = withdrawn_post(demo("responses/mg-2026-001-response.md"), **SAID).replace("  asked_by: 글쓴이\n", "")
+
+    read_post("content/responses/mg-2026-001-response.md", text, problems)
+
+    assert len(problems) == 1
+
+
+def test_every_common_host_is_told_to_answer_410():
+    rules = gone_rules(["responses/mg-1/", "responses/한글 (1)/"], base="/answers")
+
+    assert "/answers/responses/mg-1/ /answers/responses/mg-1/index.html 410!\n" in rules["_redirects"]
+    assert "/answers/responses/%ED%95%9C%EA%B8%80%20%281%29/ " in rules["_redirects"]
+    assert r'RedirectMatch gone "^/answers/responses/한글 \(1\)/(index\.html)?$"' in rules[".htaccess"]
+    assert '"/answers/responses/mg-1/" 1;\n' in rules["gone.nginx-map.txt"]
+
+
+def test_where_nothing_was_withdrawn_there_are_no_rules():
+    assert gone_rules([], base="") == {}
