@@ -8,14 +8,11 @@ import os
 import sys
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-
 ROOT = Path(__file__).resolve().parent
 # Pelican puts the project on the path only after it has read this file.
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from plugins.core import korean  # noqa: E402
 from plugins.core.site import read_site  # noqa: E402
 
 # ── The site ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -33,7 +30,7 @@ AS_OF = SITE.as_of.isoformat() if SITE.as_of else ""
 PATH = "content"
 ARTICLE_PATHS = ["responses", "corrections", "progress", "stories"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images", "figures"]
+STATIC_PATHS = ["images"]
 # Pelican's own "**/.*" lets .gitkeep through.
 IGNORE_FILES = [".*", "**/.*"]
 # The folder is the kind. (USE_FOLDER_AS_CATEGORY does nothing where no category pages are written.)
@@ -61,8 +58,13 @@ OUTPUT_PATH = "output"
 DELETE_OUTPUT_DIRECTORY = False
 ARTICLE_URL = "{category}/{slug}/"
 ARTICLE_SAVE_AS = "{category}/{slug}/index.html"
+# A translation is a file of its own and has its own name.
+ARTICLE_LANG_URL = ARTICLE_URL
+ARTICLE_LANG_SAVE_AS = ARTICLE_SAVE_AS
 PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = "{slug}/index.html"
+PAGE_LANG_URL = PAGE_URL
+PAGE_LANG_SAVE_AS = PAGE_SAVE_AS
 DIRECT_TEMPLATES = ["index", "404"]
 INDEX_SAVE_AS = "index.html"
 DEFAULT_PAGINATION = False
@@ -104,20 +106,26 @@ JINJA_ENVIRONMENT = {
     "autoescape": True,
     "trim_blocks": True,
     "lstrip_blocks": True,
-    # A misspelt name in a template stops the build.
-    "undefined": StrictUndefined,
+    # Words and dates in the language of the page (theme/locale); a misspelt name in a template stops the build.
+    "extensions": ["plugins.core.interface.Interface"],
 }
-JINJA_FILTERS = {"day": korean.day, "moment": korean.moment, "iso": korean.iso, "span": korean.span}
 
 # ── Plugins: the order is the order of their receivers ──────────────────────────────────────────────────────────────
 # The hooks modules are named, not their packages: a package that re-exported register() would load Pelican into every
 # shell of the same plugin, half a second for `invoke inbox`. editorial comes last, it judges what the others made.
 PLUGIN_PATHS = ["."]
 PLUGINS = [
+    "plugins.incremental.hooks",
     "yaml_metadata",
     "plugins.inbox.hooks",
     "plugins.cases.hooks",
+    "plugins.linkbacks.hooks",
+    "plugins.transparency.hooks",
     "plugins.syndication.hooks",
+    "plugins.search.hooks",
+    # After whatever writes pages: they belong into the sitemap.
+    "plugins.metadata.hooks",
+    "plugins.tidy.hooks",
     "plugins.editorial.hooks",
 ]
 
@@ -129,9 +137,25 @@ CONTACT_EMAIL = SITE.contact_email
 # Entries on a numbered page of a list; the newest page holds up to twice as many.
 CASES_PER_PAGE = 12
 
+# ── plugins.transparency ────────────────────────────────────────────────────────────────────────────────────────────
+# A topic is marked once more cases of it than this, with the same fault, began within so many days.
+TRANSPARENCY_RECURRING_OVER_CASES = 3
+TRANSPARENCY_RECURRING_DAYS = 90
+# Settled promises, or changes, on the first page of a list; older ones stand on their year's page.
+TRANSPARENCY_FIRST_PAGE = 200
+# How many months the pictures show; the data has all.
+TRANSPARENCY_MONTHS = 24
+
 # ── plugins.editorial ───────────────────────────────────────────────────────────────────────────────────────────────
 # Mail and web addresses of these domains are the company's own and may stand on a page.
 EDITORIAL_OWN_DOMAINS = list(SITE.own_domains)
+
+# ── plugins.syndication ─────────────────────────────────────────────────────────────────────────────────────────────
+# Both stand in the id of every post and feed and never change: a site that moves writes its first domain here.
+SYNDICATION_ID_DOMAIN = ""
+SYNDICATION_ID_DATE = "2026"
+# A WebSub hub that `invoke publish` tells what is new. Empty: none.
+SYNDICATION_HUB_URL = ""
 
 # ── plugins.inbox ───────────────────────────────────────────────────────────────────────────────────────────────────
 # A file, or for several desks a PostgreSQL address: that holds a password and comes from the environment, not from git.
@@ -140,11 +164,26 @@ INBOX_DATABASE = os.environ.get("INBOX_DATABASE", "") or ".desk/inbox.sqlite3"
 INBOX_HOST_SPACING_SECONDS = float(os.environ.get("INBOX_HOST_SPACING_SECONDS", "") or 1.0)
 INBOX_AT_ONCE = 32
 
+# ── plugins.linkbacks ───────────────────────────────────────────────────────────────────────────────────────────────
+# Whether `invoke send` tells the pages that complained; until then it only says what it would send.
+LINKBACK_ENABLED = os.environ.get("LINKBACK_ENABLED", "") not in ("", "0")
+# What was sent, in git.
+LINKBACK_LEDGER = "records/linkbacks"
+# Between two Pingbacks or TrackBacks to one host (WordPress takes one in 15 seconds); hosts asked at the same time.
+LINKBACK_SPACING_SECONDS = 16.0
+LINKBACK_HOSTS_AT_ONCE = 4
+# Where a page that links to ours may say so; "" for nowhere.
+LINKBACK_WEBMENTION_ENDPOINT = SITE.webmention_endpoint
+
 # ── plugins.edge ────────────────────────────────────────────────────────────────────────────────────────────────────
 # Private addresses that may be fetched all the same, as "host" or "host:port". Empty: none.
 EDGE_ALLOW: list[str] = os.environ.get("EDGE_ALLOW", "").split()
 # Whoever is read by us should be able to ask us who we are.
 EDGE_USER_AGENT = f"Sinmungo/0.1 (+{SITE.url})"
+
+# ── plugins.incremental ─────────────────────────────────────────────────────────────────────────────────────────────
+# What builds remember; it may be deleted at any time. `invoke publish` does without.
+INCREMENTAL_CACHE = "cache/incremental"
 
 # ── plugins.publication ─────────────────────────────────────────────────────────────────────────────────────────────
 # A folder, an rsync target (host:path) or a git branch (git:origin#gh-pages). Empty: `invoke publish` only says what it

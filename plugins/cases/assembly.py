@@ -18,6 +18,7 @@ from plugins.cases.corrections import strike
 from plugins.cases.indexes import Indexes, indexes
 from plugins.cases.postfile import PostFile
 from plugins.cases.tags import topic_url
+from plugins.cases.translations import translate
 from plugins.cases.unfinished import Draft
 from plugins.cases.views import (
     Article,
@@ -31,6 +32,7 @@ from plugins.cases.views import (
     tag_links,
 )
 from plugins.core.errors import ContentError, Problem
+from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.core.model import KIND_FOLDERS, CaseId, Person, PostKind, Stage
 from plugins.core.promises import promise_records
 from plugins.core.timeline import Moment, timeline
@@ -58,6 +60,7 @@ def assemble(
     site_url: str,
     *,
     drafts: Mapping[str, Draft] | None = None,
+    memo: Memo = FORGETFUL,
 ) -> Assembly:
     """Return the site's views; every article gets its facts.
 
@@ -66,6 +69,7 @@ def assemble(
         bodies: Rendered HTML of case and person files, by path (``content/cases/MG-2026-001.md``).
         site_url: Put before a link to a correction, which stands inside content.
         drafts: By slug, those of the articles that are drafts: in a preview only.
+        memo: Remembers how a text reads once a sentence in it is struck.
 
     Raises:
         ContentError: A correction's wrong sentence does not stand in a post it corrects.
@@ -76,7 +80,10 @@ def assemble(
         for f in records.people
     }
     joiner = _Joiner(records, people, articles, config)
-    views = [joiner.case(file, posts.values(), bodies[file.path]) for file in records.cases]
+    of_case: dict[str, list[PostFile]] = {}
+    for file in posts.values():
+        of_case.setdefault(file.post.case_id, []).append(file)
+    views = [joiner.case(file, of_case.get(file.case.id, ()), bodies[file.path]) for file in records.cases]
     # A complaint that nobody has taken up in public yet is only counted, not shown.
     cases = {view.case.id: view for view in views if any(moment.stage for moment in view.timeline.moments)}
     for view in cases.values():
@@ -85,14 +92,18 @@ def assemble(
     for slug, file in posts.items():
         joiner.dress(articles[slug], file, cases[file.post.case_id])
         articles[slug].draft = (drafts or {}).get(slug)
-    _correct(posts, articles, site_url)
+    _correct(posts, articles, site_url, memo)
 
-    newest = tuple(sorted(articles.values(), key=lambda a: (a.post.published_at, a.post.slug), reverse=True))
+    translate(articles)
+    originals = (article for article in articles.values() if not article.post.translation_of)
+    newest = tuple(sorted(originals, key=lambda a: (a.post.published_at, a.post.slug), reverse=True))
     by_activity = tuple(sorted(cases.values(), key=lambda v: (v.updated_at, v.case.id), reverse=True))
     for person in people.values():
         person.posts = tuple(a for a in newest if a.author_view is person)
         person.cases = tuple(v for v in by_activity if v.owner is person)
     by_kind = {kind: tuple(a for a in newest if a.post.kind is kind) for kind in PostKind}
+    # A correction that was taken back corrects nothing any more.
+    by_kind[PostKind.CORRECTION] = tuple(a for a in by_kind[PostKind.CORRECTION] if a.post.correction)
     return Assembly(
         cases=by_activity,
         open_cases=tuple(sorted((v for v in by_activity if not v.stage.is_final), key=_urgency)),
@@ -148,6 +159,7 @@ class _Joiner:
                     moves=record.moves,
                     settled=record.settled,
                     who=self._person(record.promise.who),
+                    occurrences=record.occurrences,
                 )
                 for record in promise_records(case.promises, line.posts, as_of)
             ),
@@ -180,6 +192,7 @@ class _Joiner:
         line = byline(post, author.person)
         cited = {citation.key: citation for citation in view.case.citations}
         article.post = post
+        article.withdrawn = post.withdrawn
         # Only a draft can lack its words.
         article.title = post.title or post.slug
         article.title_marked = Markup(escape(article.title, quote=False))  # noqa: S704 - escaped here
@@ -202,7 +215,7 @@ class _Joiner:
         article.corrections, article.corrected = (), ()
 
 
-def _correct(posts: Mapping[str, PostFile], articles: Mapping[str, Article], site_url: str) -> None:
+def _correct(posts: Mapping[str, PostFile], articles: Mapping[str, Article], site_url: str, memo: Memo) -> None:
     """Strike what corrections name wrong, and tie each correction to the posts it corrects."""
     problems = []
     for file in sorted(posts.values(), key=lambda f: (f.post.published_at, f.post.slug)):
@@ -210,7 +223,9 @@ def _correct(posts: Mapping[str, PostFile], articles: Mapping[str, Article], sit
         for slug in correction.corrects if correction else ():
             article = articles[slug]
             # A draft may not have found the sentence yet; its page shows what it lacks, and this is not for long.
-            if correction and not _strike_in(article, correction.wrong, f"{site_url}/{by.url}") and not by.draft:
+            is_unfinished = by.draft or posts[slug].post.withdrawn
+            href = f"{site_url}/{by.url}"
+            if correction and not _strike_in(article, correction.wrong, href, memo) and not is_unfinished:
                 problems.append(
                     Problem(
                         path=file.path,
@@ -225,10 +240,13 @@ def _correct(posts: Mapping[str, PostFile], articles: Mapping[str, Article], sit
         raise ContentError(problems)
 
 
-def _strike_in(article: Article, wrong: str, href: str) -> int:
-    article._content, found = strike(article._content, wrong, href)
-    lines = [strike(line, wrong, href) for line in article.gist]
+def _strike_in(article: Article, wrong: str, href: str, memo: Memo) -> int:
+    def struck(html: str) -> tuple[str, int]:
+        return memo.recall("cases.struck", key_of(html, wrong, href), lambda: strike(html, wrong, href))
+
+    article._content, found = struck(article._content)
+    lines = [struck(line) for line in article.gist]
     article.gist = tuple(Markup(html) for html, _ in lines)  # noqa: S704 - was Markup
-    title, in_title = strike(article.title_marked, wrong, href)
+    title, in_title = struck(article.title_marked)
     article.title_marked = Markup(title)  # noqa: S704 - was Markup
     return found + in_title + sum(count for _, count in lines)

@@ -12,7 +12,9 @@ from plugins.cases.frontmatter import Fields, read_page
 from plugins.cases.signatures import read_waivers
 from plugins.cases.skeletons import QUESTION
 from plugins.cases.tags import NAME_CHARACTERS, read_tags, slug_of
+from plugins.cases.withdrawal import read_withdrawal
 from plugins.core.errors import Problem
+from plugins.core.korean import quoted
 from plugins.core.model import (
     Affected,
     AffectedCount,
@@ -30,6 +32,7 @@ from plugins.core.model import (
     Rebuttal,
     Stage,
 )
+from plugins.core.recurrence import EXAMPLES, read_rhythm
 
 CASE_ID = re.compile(r"[A-Z]{2,8}-\d{4}-\d{3}")
 EXCERPT_CHARACTERS = 300
@@ -140,10 +143,11 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
         complaint_consent=fields.text("complaint_consent"),
         tags=read_tags(fields),
         waivers=read_waivers(fields),
+        withdrawn=read_withdrawal(fields),
     )
     for what, keys in (("citations", [c.key for c in case.citations]), ("promises", [p.id for p in case.promises])):
         for key in sorted({k for k in keys if keys.count(k) > 1}):
-            fields.fault(what, f"'{key}'가 두 번 있습니다. 하나의 이름을 바꿔 주세요.")
+            fields.fault(what, f"{quoted(key, '이')} 두 번 있습니다. 하나의 이름을 바꿔 주세요.")
     if fields.has("stage"):
         fields.fault("stage", "사건의 단계는 손으로 적지 않습니다. 글의 stage나 events에 적어 주세요.")
     fields.refuse_unknown()
@@ -214,6 +218,11 @@ def _promise(item: Fields) -> Promise | None:
     item.refuse_unknown()
     if due is None:
         return None
+    rhythm = read_rhythm(recurring) if recurring else None
+    if recurring and rhythm is None:
+        item.fault("recurring", f"{quoted(recurring, '은')} 되풀이로 읽을 수 없습니다. 쓸 수 있는 꼴: {EXAMPLES}.")
+    if rhythm and not rhythm.falls_on(due):
+        item.fault("due", f"{due}은 '{recurring}'의 날이 아닙니다. 처음으로 지킬 날을 적어 주세요.")
     return Promise(id=identity, what=what, who=who, due=due, recurring=recurring, made_in=made_in)
 
 

@@ -1,15 +1,18 @@
 """What no single file can get wrong: references, order, stages. Every problem names the file and line to mend."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from plugins.cases.casefile import CaseFile, PersonFile
 from plugins.cases.corrections import stands_in
+from plugins.cases.kept import promise_problems
 from plugins.cases.postfile import PostFile
 from plugins.cases.tags import slug_of
 from plugins.core.errors import Problem, suggestion
+from plugins.core.korean import particle, quoted, with_object_particle
+from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.core.model import Case, CaseId, Origin, Person, PostKind
 from plugins.core.timeline import Moment, forbidden, next_stages, timeline
 
@@ -30,15 +33,22 @@ class Records:
         return found[0] if len(found) == 1 else None
 
 
-def inconsistencies(records: Records) -> tuple[Problem, ...]:
-    """Return what the files contradict each other in."""
+def inconsistencies(records: Records, memo: Memo = FORGETFUL) -> tuple[Problem, ...]:
+    """Return what the files contradict each other in.
+
+    Args:
+        memo: Remembers which sentences stand in which texts.
+    """
     cases = {file.case.id: file for file in records.cases}
+    of_case: dict[str, list[PostFile]] = {}
+    for post in records.posts:
+        of_case.setdefault(post.post.case_id, []).append(post)
     posts = {file.post.slug: file for file in records.posts}
     found = [*_twice(records), *_one_address(records)]
     for case in records.cases:
-        found += _case_problems(case, records, cases, posts)
+        found += _case_problems(case, records, cases, posts, of_case.get(case.case.id, []))
     for post in records.posts:
-        found += _post_problems(post, records, cases, posts)
+        found += _post_problems(post, records, cases, posts, memo)
     return tuple(found)
 
 
@@ -52,6 +62,12 @@ def _twice(records: Records) -> Iterator[Problem]:
                 field="",
                 advice="같은 파일 이름의 글이 다른 폴더에도 있습니다. 이름을 바꿔 주세요.",
             )
+    ids = Counter(file.post.lasting_id for file in records.posts)
+    for file in records.posts:
+        if file.post.id and ids[file.post.id] > 1:
+            said = quoted(file.post.id, "은")
+            advice = f"{said} 다른 글의 이름입니다. 이 글이 처음 올라갔을 때의 파일 이름을 적어 주세요."
+            yield Problem(path=file.path, line=file.lines.get("id", 1), field="id", advice=advice)
     names = Counter(file.person.name for file in records.people)
     for person in records.people:
         if names[person.person.name] > 1:
@@ -75,12 +91,17 @@ def _one_address(records: Records) -> Iterator[Problem]:
         for word in words:
             other = first.setdefault((field, slug_of(word)), word)
             if other != word:
-                advice = f"'{word}'와 다른 글의 '{other}'는 같은 주소가 됩니다. 한 가지로 적어 주세요."
+                both = f"{quoted(word, '과')} 다른 글의 {quoted(other, '은')}"
+                advice = f"{both} 같은 주소가 됩니다. 한 가지로 적어 주세요."
                 yield Problem(path=path, line=lines.get(field, 1), field=field, advice=advice)
 
 
 def _case_problems(
-    file: CaseFile, records: Records, cases: Mapping[CaseId, CaseFile], posts: Mapping[str, PostFile]
+    file: CaseFile,
+    records: Records,
+    cases: Mapping[CaseId, CaseFile],
+    posts: Mapping[str, PostFile],
+    own: Sequence[PostFile],
 ) -> Iterator[Problem]:
     case = file.case
 
@@ -101,14 +122,22 @@ def _case_problems(
         if promise.made_in and promise.made_in not in posts:
             yield problem(
                 "promises",
-                f"{promise.id}의 made_in '{promise.made_in}'라는 글이 없습니다. 글의 파일 이름을 적어 주세요.",
+                f"{promise.id}의 made_in {quoted(promise.made_in, '이라는')} 글이 없습니다."
+                " 글의 파일 이름을 적어 주세요.",
+            )
+        elif promise.made_in and posts[promise.made_in].post.case_id != case.id:
+            yield problem(
+                "promises",
+                f"{promise.id}의 made_in {quoted(promise.made_in, '은')} 다른 사건의 글입니다."
+                " 이 사건에서 약속한 글의 파일 이름을 적어 주세요.",
             )
     if case.origin is Origin.COMPLAINT and not case.citations:
         yield problem(
             "citations", "불만 글에서 시작한 사건에는 인용 출처가 하나 이상 있어야 합니다.", file.lines.get("origin")
         )
 
-    own = [post for post in records.posts if post.post.case_id == case.id]
+    for post in own:
+        yield from promise_problems(post, case, own)
     if file.question_line and (own or case.events):
         yield problem(
             "본문", "무슨 일이 있었는지 아직 비어 있습니다. 한 문단을 적고 물음을 지워 주세요.", file.question_line
@@ -122,7 +151,8 @@ def _case_problems(
             path=where.path if where else file.path,
             line=where.lines.get("stage", 1) if where else line_of_event[id(moment.event)],
             field="stage",
-            advice=f"사건이 {before}일 때 {moment.stage}로 갈 수 없습니다{_when(moment)}. 갈 수 있는 단계: {ways}.",
+            advice=f"사건이 {before}일 때 {moment.stage}{particle(str(moment.stage), '으로')} 갈 수 없습니다"
+            f"{_when(moment)}. 갈 수 있는 단계: {ways}.",
         )
 
 
@@ -131,7 +161,11 @@ def _when(moment: Moment) -> str:
 
 
 def _post_problems(
-    file: PostFile, records: Records, cases: Mapping[CaseId, CaseFile], posts: Mapping[str, PostFile]
+    file: PostFile,
+    records: Records,
+    cases: Mapping[CaseId, CaseFile],
+    posts: Mapping[str, PostFile],
+    memo: Memo,
 ) -> Iterator[Problem]:
     post = file.post
 
@@ -144,13 +178,21 @@ def _post_problems(
     for slug in post.correction.corrects if post.correction else ():
         target = posts.get(slug)
         if target is None:
-            yield problem("corrects", f"'{slug}'라는 글이 없습니다.{suggestion(slug, posts)}")
+            yield problem("corrects", f"{quoted(slug, '이라는')} 글이 없습니다.{suggestion(slug, posts)}")
         elif target.post.published_at > post.published_at:
-            yield problem("corrects", f"'{slug}'는 이 정정보다 늦게 올라온 글입니다. date를 확인해 주세요.")
-        elif post.correction and post.correction.wrong and not _is_said_in(target, post.correction.wrong):
+            yield problem("corrects", f"{quoted(slug, '은')} 이 정정보다 늦게 올라온 글입니다. date를 확인해 주세요.")
+        elif target.post.withdrawn:
+            continue
+        elif post.correction and post.correction.wrong and not _is_said_in(target, post.correction.wrong, memo):
             yield problem("wrong", not_there(slug))
-    if post.translation_of and post.translation_of not in posts:
-        yield problem("translation_of", f"'{post.translation_of}'라는 글이 없습니다. 원문의 파일 이름을 적어 주세요.")
+    original = posts.get(post.translation_of)
+    if post.translation_of and original is None:
+        said = quoted(post.translation_of, "이라는")
+        yield problem("translation_of", f"{said} 글이 없습니다. 원문의 파일 이름을 적어 주세요.")
+    elif original and (original.post.translation_of or original.post.case_id != post.case_id):
+        said = quoted(post.translation_of, "은")
+        advice = f"{said} 이 사건의 원문이 아닙니다. 같은 사건의, 번역이 아닌 글을 적어 주세요."
+        yield problem("translation_of", advice)
     case_file = cases.get(post.case_id)
     if case_file is None:
         if post.case_id:
@@ -167,9 +209,10 @@ def not_there(slug: str) -> str:
     return f"{slug}에 이 문장이 그대로 있지 않습니다. 화면에 보이는 글자만 옮겨 주세요."
 
 
-def _is_said_in(target: PostFile, wrong: str) -> bool:
+def _is_said_in(target: PostFile, wrong: str, memo: Memo) -> bool:
     post = target.post
-    return stands_in(wrong, title=post.title, gist=post.gist, body=target.body)
+    key = key_of(wrong, post.title, post.gist, target.body)
+    return memo.recall("cases.said", key, lambda: stands_in(wrong, title=post.title, gist=post.gist, body=target.body))
 
 
 def _references(file: PostFile, case: Case) -> Iterator[Problem]:
@@ -187,7 +230,8 @@ def _references(file: PostFile, case: Case) -> Iterator[Problem]:
                 path=file.path,
                 line=file.lines.get(field, 1),
                 field=field,
-                advice=f"{case.id}에 '{key}'라는 {noun}이 없습니다. 사건 파일의 {where}를 확인해 주세요. {there}",
+                advice=f"{case.id}에 {quoted(key, '이라는')} {noun}{particle(noun, '이')} 없습니다."
+                f" 사건 파일의 {with_object_particle(where)} 확인해 주세요. {there}",
             )
     if post.kind is PostKind.RESPONSE and not post.in_reply_to and case.origin is Origin.COMPLAINT:
         yield Problem(
@@ -201,9 +245,9 @@ def _references(file: PostFile, case: Case) -> Iterator[Problem]:
 def _no_person(who: str, records: Records) -> str:
     names = [name for f in records.people for name in (f.person.name, f.person.slug)]
     hint = suggestion(who, names) or f" 있는 사람: {', '.join(f.person.name for f in records.people) or '없음'}."
-    return f"'{who}'라는 사람이 content/people/에 없습니다.{hint}"
+    return f"{quoted(who, '이라는')} 사람이 content/people/에 없습니다.{hint}"
 
 
 def _no_case(case_id: str, cases: Mapping[CaseId, CaseFile]) -> str:
     hint = suggestion(case_id, cases) or " `invoke draft case`로 먼저 만들 수 있습니다."
-    return f"'{case_id}'라는 사건이 content/cases/에 없습니다.{hint}"
+    return f"{quoted(case_id, '이라는')} 사건이 content/cases/에 없습니다.{hint}"

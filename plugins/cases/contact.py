@@ -1,7 +1,7 @@
 """The three ways a reader answers back from a page: contradict, reopen, "it happened to me too"."""
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from plugins.core.model import CaseId
 
@@ -29,6 +29,7 @@ def contact_for(case_id: CaseId, *, form_url: str, email: str) -> Contact:
         if form_url:
             joint = "&" if urlsplit(form_url).query else "?"
             return f"{form_url}{joint}{urlencode({'case': case_id, 'about': action})}"
-        return f"mailto:{email}?subject={quote(f'[{case_id}] {label}')}"
+        # Korean stays as it is written, as in our tag addresses: browsers encode it, and pages weigh less.
+        return f"mailto:{email}?subject=%5B{case_id}%5D%20{label.replace(' ', '%20')}"
 
     return Contact(rebuttal=address("rebuttal", REBUTTAL), reopen=address("reopen", REOPEN), same=address("same", SAME))

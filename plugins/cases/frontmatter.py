@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import yaml
 
 from plugins.core.errors import Problem, suggestion
+from plugins.core.korean import quoted
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -143,7 +144,8 @@ class Fields:
         try:
             return kind(text.lower())
         except ValueError:
-            self.fault(key, f"'{text}'라는 값은 없습니다.{suggestion(text, kind)} 쓸 수 있는 값: {', '.join(kind)}.")
+            hint = f"{suggestion(text, kind)} 쓸 수 있는 값: {', '.join(kind)}."
+            self.fault(key, f"{quoted(text, '이라는')} 값은 없습니다.{hint}")
             return None
 
     def moment(self, key: str, *, required: bool = False) -> datetime | None:
@@ -154,7 +156,7 @@ class Fields:
         try:
             value = datetime.fromisoformat(text)
         except ValueError:
-            self.fault(key, f"'{text}'는 시각으로 읽을 수 없습니다. 예: 2026-10-06T11:30:00+09:00")
+            self.fault(key, f"{quoted(text, '은')} 시각으로 읽을 수 없습니다. 예: 2026-10-06T11:30:00+09:00")
             return None
         if value.tzinfo is None:
             self.fault(key, f"'{text}'에 시간대가 없습니다. 뒤에 +09:00을 붙여 주세요.")
@@ -169,7 +171,7 @@ class Fields:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.fault(key, f"'{text}'는 날짜로 읽을 수 없습니다. 예: 2026-10-12")
+            self.fault(key, f"{quoted(text, '은')} 날짜로 읽을 수 없습니다. 예: 2026-10-12")
             return None
 
     def day_or_moment(self, key: str) -> date | datetime | None:
@@ -182,7 +184,7 @@ class Fields:
         if not text:
             return None
         if not text.isascii() or not text.isdigit():
-            self.fault(key, f"'{text}'는 수가 아닙니다. 숫자만 적어 주세요.")
+            self.fault(key, f"{quoted(text, '은')} 수가 아닙니다. 숫자만 적어 주세요.")
             return None
         return int(text)
 

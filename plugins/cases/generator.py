@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from markdown import Markdown
 from pelican.contents import Article, Category, Content
@@ -15,11 +16,13 @@ from pelican.writers import Writer
 
 from plugins.cases.assembly import Assembly, assemble
 from plugins.cases.config import read_config
+from plugins.cases.gone import gone_rules
 from plugins.cases.listing import case_source, list_pages, post_source
 from plugins.cases.postfile import PostFile
 from plugins.cases.records import read_records
 from plugins.cases.unfinished import Draft, draft_paths, read_desktop
 from plugins.core.errors import ContentError, Problem
+from plugins.core.memo import memo_of
 from plugins.core.model import KIND_FOLDERS
 
 # Context key under which the records wait, from the moment the generators exist.
@@ -39,14 +42,17 @@ class CaseGenerator(Generator):  # type: ignore[misc]
         """Read the records; Pelican makes every generator before it lets any read content."""
         super().__init__(*args, **kwargs)
         self.config = read_config(self.settings)
-        self.records = read_records(Path(self.path))
+        memo = memo_of(self.settings)
+        self.records = read_records(Path(self.path), memo)
         self.context[RECORDS] = self.records
         self.context["as_of"] = self.config.as_of
         self.assembly: Assembly | None = None
         self.settings["ARTICLE_PATHS"] = self._finished_paths()
         self.drafts: tuple[Draft, ...] = ()
+        # The drafts that have a page like any other post.
+        self.drafted: tuple[Article, ...] = ()
         if self.config.drafts:
-            desktop = read_desktop(Path(self.path))
+            desktop = read_desktop(Path(self.path), memo)
             self.records, self.drafts = desktop.records, desktop.drafts
 
     def _finished_paths(self) -> list[str]:
@@ -75,7 +81,9 @@ class CaseGenerator(Generator):  # type: ignore[misc]
             self.config,
             self.settings["SITEURL"],
             drafts=shown,
+            memo=memo_of(self.settings),
         )
+        self.drafted = tuple(articles[slug] for slug in shown)
         if self.config.drafts:
             self.context["unfinished"] = self.drafts
         for spec in fields(self.assembly):
@@ -86,6 +94,8 @@ class CaseGenerator(Generator):  # type: ignore[misc]
         folder = KIND_FOLDERS[draft.kind]
         post = draft.file.post if draft.file else None
         facts = {"title": draft.title, "slug": draft.slug, "category": Category(folder, self.settings)}
+        if post and post.lang:
+            facts["lang"] = post.lang
         facts["date"] = get_date((post.published_at if post else self.config.as_of).isoformat())
         html = Markdown(**copy.deepcopy(self.settings["MARKDOWN"])).convert(draft.body)
         source = str(Path(self.path, folder, f"{draft.slug}.md"))
@@ -114,14 +124,26 @@ class CaseGenerator(Generator):  # type: ignore[misc]
             sources = (f"content/people/{person.person.slug}.md", *map(post_source, person.posts))
             self._write(writer, person.url, "person", sources, person_view=person)
 
+        self._write_gone()
         for draft in self.drafts:
-            joined = next((a for a in site.posts if a.draft is draft), None)
+            joined = next((a for a in self.drafted if a.draft is draft), None)
             if joined:
                 self._write(writer, draft.url, "article", (draft.path,), article=joined)
             else:
                 self._write(writer, draft.url, "draft", (draft.path,), article=self._draft(draft))
         if self.config.drafts:
             self._write(writer, "drafts/", "drafts", tuple(draft.path for draft in self.drafts))
+
+    def _write_gone(self) -> None:
+        assert self.assembly is not None
+        sources = {a.url: post_source(a) for a in self.assembly.posts if a.post.withdrawn}
+        sources |= {v.url: case_source(v) for v in self.assembly.cases if v.case.withdrawn}
+        base = urlsplit(self.settings["SITEURL"]).path.rstrip("/")
+        for path, text in gone_rules(tuple(sources), base=base).items():
+            target = Path(self.output_path, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+            self.context.setdefault("outputs", {})[path] = tuple(sources.values())
 
     def _write(self, writer: Writer, url: str, template: str, sources: tuple[str, ...], **facts: Any) -> None:
         save_as = f"{url}index.html"

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from plugins.cases.tags import slug_of, tag_url, topic_url
 from plugins.cases.views import Article, CaseView
+from plugins.core.feeds import feed_path
 from plugins.core.korean import SEOUL
 
 
@@ -32,6 +33,11 @@ class TagIndex:
     text: str
     url: str
     entries: tuple[Entry, ...]
+
+    @property
+    def feed_url(self) -> str:
+        """Where its feed stands, as ``CaseView.feed_url`` for a case."""
+        return feed_path(self.url.strip("/"))
 
     @property
     def count(self) -> int:

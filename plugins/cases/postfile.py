@@ -3,6 +3,7 @@
 Source: the field list of the domain's ``schema.toml``; the architecture where it differs.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,9 @@ from plugins.cases.frontmatter import Fields, Heading, Page, read_page
 from plugins.cases.signatures import read_approvals, read_waivers
 from plugins.cases.skeletons import QUESTION
 from plugins.cases.tags import read_tags
+from plugins.cases.withdrawal import read_withdrawal
 from plugins.core.errors import Problem
+from plugins.core.korean import SEOUL, particle, quoted
 from plugins.core.model import (
     KIND_FOLDERS,
     Affiliation,
@@ -36,6 +39,7 @@ from plugins.core.model import (
 _KINDS = {folder: kind for kind, folder in KIND_FOLDERS.items()}
 _WHY_WRONG = ("왜 틀렸나", "Why it was wrong")
 GIST_LINES = 3
+_NAME = re.compile(r"[^\W_][\w.-]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +76,8 @@ def read_post(path: str, text: str, problems: list[Problem]) -> PostFile | None:
         return None
     if status not in {"", "published"}:
         fields.fault(
-            "status", f"'{status}'는 쓸 수 없습니다. draft 또는 published만 됩니다. 사건의 상태는 stage에 적어 주세요."
+            "status",
+            f"{quoted(status, '은')} 쓸 수 없습니다. draft 또는 published만 됩니다. 사건의 상태는 stage에 적어 주세요.",
         )
     post = _post(path, page)
     if line := page.line_of(QUESTION):
@@ -89,10 +94,8 @@ def _post(path: str, page: Page) -> Post | None:
     kind = _KINDS[folder]
     said = fields.choice("kind", PostKind)
     if said is not None and said is not kind:
-        fields.fault("kind", f"'{kind}' 폴더의 글인데 {said}라고 적혀 있습니다. 글을 옮기거나 이 줄을 지워 주세요.")
-    # Pelican's own, read by it from the same header.
-    fields.text("lang")
-
+        written = f"{said}{particle(said, '이라고')} 적혀 있습니다"
+        fields.fault("kind", f"'{kind}' 폴더의 글인데 {written}. 글을 옮기거나 이 줄을 지워 주세요.")
     title = fields.text("title", required=True)
     published_at = fields.moment("date", required=True)
     case_id = fields.text("case", required=True)
@@ -104,12 +107,15 @@ def _post(path: str, page: Page) -> Post | None:
     next_update_by = fields.moment("next_update_by", required=stage is not None and not stage.is_final)
     if stage is not None and stage.is_final and next_update_by is not None:
         fields.fault(
-            "next_update_by", f"{stage}는 끝난 단계라 다음 소식이 없습니다. 이 줄을 지우거나 단계를 바꿔 주세요."
+            "next_update_by",
+            f"{stage}{particle(stage, '은')} 끝난 단계라 다음 소식이 없습니다. 이 줄을 지우거나 단계를 바꿔 주세요.",
         )
     if next_update_by and published_at and next_update_by <= published_at:
         fields.fault("next_update_by", "올린 시각보다 앞섭니다. 다음 소식은 올린 뒤의 때여야 합니다.")
 
-    correction = _correction(fields, page.headings, required=kind is PostKind.CORRECTION)
+    # What was taken back says nothing any more, so it corrects nothing.
+    is_correction = kind is PostKind.CORRECTION and not fields.has("withdrawn")
+    correction = _correction(fields, page.headings, required=is_correction)
     post_facts = {
         "stance": fields.choice("stance", Stance, required=kind is PostKind.RESPONSE),
         "as_of": fields.moment("as_of", required=kind is PostKind.PROGRESS),
@@ -128,7 +134,7 @@ def _post(path: str, page: Page) -> Post | None:
         author=author,
         gist=gist,
         next_update_by=next_update_by,
-        correction=correction if kind is PostKind.CORRECTION else None,
+        correction=correction if is_correction else None,
         **post_facts,  # type: ignore[arg-type]
         **rest,  # type: ignore[arg-type]
     )
@@ -154,10 +160,30 @@ def _rest(fields: Fields) -> dict[str, object]:
         "legal_basis": fields.choice("legal_basis", LegalBasis),
         "embargo_until": fields.moment("embargo_until"),
         "translation_of": fields.text("translation_of"),
+        "lang": _lang(fields),
         "tags": read_tags(fields),
         "approvals": read_approvals(fields),
         "waivers": read_waivers(fields),
+        "withdrawn": read_withdrawal(fields),
+        "id": _id(fields),
     }
+
+
+def _id(fields: Fields) -> str:
+    """Return ``id:``, which a file gets when it is renamed after it was published."""
+    said = fields.text("id")
+    if said and not _NAME.fullmatch(said):
+        advice = "파일 이름이 될 수 없습니다. 처음 올렸을 때의 파일 이름을 .md 없이 적어 주세요."
+        fields.fault("id", f"{quoted(said, '은')} {advice}")
+    return said
+
+
+def _lang(fields: Fields) -> str:
+    """Return ``lang:``, which Pelican reads from the same header for its page."""
+    lang = fields.text("lang")
+    if fields.text("translation_of") and not lang:
+        fields.fault("lang", "번역한 글에는 어느 말로 옮겼는지 적어 주세요. 예: lang: en")
+    return lang
 
 
 def _not_before(fields: Fields, later: str, earlier: str) -> datetime | None:
@@ -199,8 +225,8 @@ def _promise_updates(fields: Fields) -> tuple[PromiseUpdate, ...]:
     for item in fields.mappings("promise_updates", named_by="id"):
         promise = item.text("id", required=True)
         said = [change for change in PromiseChange if item.has(change)]
-        days = {change: item.day(change) for change in said}
-        why, proof = item.text("why"), item.text("proof")
+        days = {change: item.day_or_moment(change) for change in said}
+        why, proof, occurrence = item.text("why"), item.text("proof"), item.day("occurrence")
         item.refuse_unknown()
         if len(said) != 1:
             item.fault(
@@ -210,7 +236,14 @@ def _promise_updates(fields: Fields) -> tuple[PromiseUpdate, ...]:
         (change,) = said
         if change is not PromiseChange.KEPT and not why:
             item.fault("why", "약속을 옮기거나 거둘 때는 까닭(why)을 적어야 합니다.")
-        day = days[change]
-        if day is not None:
-            found.append(PromiseUpdate(promise=promise, change=change, on=day, why=why, proof=proof))
+        said_at = days[change]
+        if said_at is None:
+            continue
+        instant = said_at if isinstance(said_at, datetime) else None
+        day = instant.astimezone(SEOUL).date() if instant else said_at
+        found.append(
+            PromiseUpdate(
+                promise=promise, change=change, on=day, why=why, proof=proof, occurrence=occurrence, at=instant
+            )
+        )
     return tuple(found)

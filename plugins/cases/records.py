@@ -7,52 +7,65 @@ from typing import TypeVar
 
 from plugins.cases.casefile import read_case, read_person
 from plugins.cases.consistency import Records, inconsistencies
-from plugins.cases.postfile import PostFile, read_post
+from plugins.cases.postfile import read_post
 from plugins.core.errors import ContentError, Problem
+from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.core.model import KIND_FOLDERS
 
 T = TypeVar("T")
 _DRAFT = re.compile(r"^status:[ \t]*[\"']?draft\b.*$", re.MULTILINE | re.IGNORECASE)
 
 
-def read_records(content: Path) -> Records:
+def read_records(content: Path, memo: Memo = FORGETFUL) -> Records:
     """Return the people, cases and published posts of a content folder; drafts are left out.
 
     Args:
         content: The folder; problems name files as ``content/…`` whatever it is called.
+        memo: Remembers what stands in files of the same bytes.
 
     Raises:
         ContentError: Anything in it is wrong; every problem is in the error.
     """
-    records, problems = survey(content)
+    records, problems = survey(content, memo=memo)
     if problems:
         raise ContentError(problems)
     return records
 
 
-def survey(content: Path, *, as_if_published: frozenset[str] = frozenset()) -> tuple[Records, tuple[Problem, ...]]:
+def survey(
+    content: Path, *, as_if_published: frozenset[str] = frozenset(), memo: Memo = FORGETFUL
+) -> tuple[Records, tuple[Problem, ...]]:
     """Return what could be read, and everything that is wrong.
 
     Args:
         as_if_published: Paths of drafts that are read as if they were none: somebody asks how far they are.
     """
     problems: list[Problem] = []
-    people = tuple(_read(content, "people", read_person, problems))
-    cases = tuple(_read(content, "cases", read_case, problems))
+    people = tuple(_read(content, "people", read_person, problems, memo=memo))
+    cases = tuple(_read(content, "cases", read_case, problems, memo=memo))
 
-    def reader(path: str, text: str, found: list[Problem]) -> PostFile | None:
-        return read_post(
-            path, _DRAFT.sub("status: published", text, count=1) if path in as_if_published else text, found
-        )
+    def as_told(path: str, text: str) -> str:
+        return _DRAFT.sub("status: published", text, count=1) if path in as_if_published else text
 
-    posts = tuple(post for folder in KIND_FOLDERS.values() for post in _read(content, folder, reader, problems))
+    posts = tuple(
+        post
+        for folder in KIND_FOLDERS.values()
+        for post in _read(content, folder, read_post, problems, memo=memo, as_told=as_told)
+    )
     records = Records(people=people, cases=cases, posts=posts)
-    return records, (*problems, *inconsistencies(records))
+    return records, (*problems, *inconsistencies(records, memo))
 
 
 def _read(
-    content: Path, folder: str, read: Callable[[str, str, list[Problem]], T | None], problems: list[Problem]
+    content: Path,
+    folder: str,
+    read: Callable[[str, str, list[Problem]], T | None],
+    problems: list[Problem],
+    *,
+    memo: Memo,
+    as_told: Callable[[str, str], str] = lambda _path, text: text,
 ) -> Iterator[T]:
+    named: list[tuple[str, str]] = []
     for path in sorted((content / folder).glob("*.md")):
         name = f"content/{folder}/{path.name}"
         try:
@@ -61,6 +74,13 @@ def _read(
             advice = "UTF-8 글로 읽을 수 없습니다. 편집기에서 UTF-8로 다시 저장해 주세요."
             problems.append(Problem(path=name, line=0, field="", advice=advice))
             continue
-        found = read(name, text, problems)
+        named.append((name, as_told(name, text)))
+
+    def taken_apart(index: int) -> tuple[T | None, list[Problem]]:
+        wrong: list[Problem] = []
+        return read(*named[index], wrong), wrong
+
+    for found, wrong in memo.recall_all("cases.file", [key_of(*pair) for pair in named], taken_apart):
+        problems.extend(wrong)
         if found is not None:
             yield found

@@ -166,7 +166,11 @@ def _kind_lines(seed: PostSeed) -> list[str]:
     updates = [
         line
         for promise in seed.open_promises
-        for line in (f"#  - id: {promise.id}   # {promise.what} ({promise.due.isoformat()}까지)", "#    kept: 지킨 날")
+        for line in (
+            f"#  - id: {promise.id}   # {promise.what} ({promise.due}{'부터' if promise.recurring else '까지'})",
+            *((f"#    occurrence: 약속한 날   # {promise.recurring}",) if promise.recurring else ()),
+            f"#    kept: {'지킨 때. 시각까지 약속했으면 시각도' if promise.recurring else '지킨 날'}",
+        )
     ]
     asked = ["# promise_updates:   # 지켰으면 kept, 날짜를 옮기면 moved와 why, 거두면 withdrawn과 why", *updates]
     if seed.kind is PostKind.PROGRESS:

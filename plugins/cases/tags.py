@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from plugins.cases.frontmatter import Fields
+from plugins.core.korean import quoted
 
 # 40 syllables are 120 bytes of UTF-8: a file name may have 255.
 NAME_CHARACTERS = 40
@@ -39,7 +40,8 @@ def read_tags(fields: Fields) -> tuple[str, ...]:
             if not slug_of(tag):
                 fields.fault("tags", f"'{tag}'에는 글자가 없습니다. 태그는 낱말로 적어 주세요. 예: 환불")
             elif len(tag) > NAME_CHARACTERS:
-                fields.fault("tags", f"'{tag}'는 {len(tag)}자입니다. 태그는 {NAME_CHARACTERS}자까지 적습니다.")
+                told = f"{quoted(tag, '은')} {len(tag)}자입니다."
+                fields.fault("tags", f"{told} 태그는 {NAME_CHARACTERS}자까지 적습니다.")
             else:
                 found.setdefault(slug_of(tag), tag)
     return tuple(found.values())

@@ -12,7 +12,7 @@ from typing import Any
 from plugins.cases.contact import Contact
 from plugins.cases.tags import tag_url
 from plugins.core.model import Affiliation, Case, Citation, Clock, Event, Person, Post, Promise, PromiseUpdate, Stage
-from plugins.core.promises import PromiseState
+from plugins.core.promises import Occurrence, PromiseState
 from plugins.core.timeline import Timeline
 
 # A Pelican article; the generator puts ``post``, ``view`` and the rest of its facts on it.
@@ -61,6 +61,7 @@ class PromiseView:
     moves: tuple[PromiseUpdate, ...]
     settled: PromiseUpdate | None
     who: PersonView
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 class ClockState(StrEnum):

@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 
 from plugins.core.korean import with_object_particle
 
@@ -49,10 +50,31 @@ class DecisionError(DeskError):
     what = "decision"
 
 
+class Trouble(StrEnum):
+    """How far a fetch came.
+
+    Attributes:
+        BARRED: Refused by ourselves, before anything was sent; it will be refused again.
+        UNREACHED: Nobody was reached, so nothing was sent.
+        SILENT: It may have been received; no answer came in time.
+        BROKEN: It may have been received; the answer cannot be read.
+    """
+
+    BARRED = "barred"
+    UNREACHED = "unreached"
+    SILENT = "silent"
+    BROKEN = "broken"
+
+
 class FetchError(DeskError):
     """A source or page could not be fetched; its neighbours go on."""
 
     what = "fetch"
+
+    def __init__(self, which: str, why: str, *, advice: str, trouble: Trouble = Trouble.BROKEN) -> None:
+        super().__init__(which, why, advice=advice)
+        self.why = why
+        self.trouble = trouble
 
 
 class BuildError(DeskError):

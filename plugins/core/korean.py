@@ -58,11 +58,41 @@ def end_of(value: date) -> datetime:
 
 
 def with_object_particle(word: str) -> str:
-    """Return a word with 을 or 를, as its last sound asks: ``윤하람을``, ``stance를``.
+    """Return a word with 을 or 를, as its last sound asks: ``윤하람을``, ``stance를``."""
+    return f"{word}{particle(word, '을')}"
 
-    Latin words are read as their letters would be; only those that surely close take 을.
+
+def particle(word: str, closed: str) -> str:
+    """Return what a particle is behind a word: the given one behind a sound that closes, its pair behind an open one.
+
+    Latin words are read as their letters would be; only those that surely close take the first. What stands around
+    the last letter (a quotation mark, a bracket) is not said and does not count.
+
+    Args:
+        closed: 을, 은, 이, 과, 으로, 이라는, 이라고, 이고 or 이나.
     """
-    last = word[-1:].lower()
-    # 영 일 삼 육 칠 팔, and l m n as 엘 엠 엔.
-    closed = (ord(last) - ord("가")) % 28 != 0 if "가" <= last <= "힣" else last in set("013678lmn")
-    return f"{word}{'을' if closed else '를'}"
+    last = next((letter for letter in reversed(word.lower()) if letter.isalnum()), "")
+    ending = (ord(last) - ord("가")) % 28 if "가" <= last <= "힣" else _LATIN_ENDING.get(last, 0)
+    # Behind ㄹ it is 로: 서울로, 1로.
+    return closed if ending and not (closed == "으로" and ending == _RIEUL) else _OPEN[closed]
+
+
+def quoted(word: str, closed: str) -> str:
+    """Return a word in quotation marks with the particle its last sound asks for: ``'인정'이라는``, ``'비교'라는``."""
+    return f"'{word}'{particle(word, closed)}"
+
+
+_RIEUL = 8
+# 영 일 삼 육 칠 팔, and l m n as 엘 엠 엔: all that matters is whether the sound closes, and whether with ㄹ.
+_LATIN_ENDING = {"0": 21, "1": 8, "3": 16, "6": 1, "7": 8, "8": 8, "l": 8, "m": 16, "n": 4}
+_OPEN = {
+    "을": "를",
+    "은": "는",
+    "이": "가",
+    "과": "와",
+    "으로": "로",
+    "이라는": "라는",
+    "이라고": "라고",
+    "이고": "고",
+    "이나": "나",
+}

@@ -6,6 +6,7 @@ Every text is NFC; every time is aware. A ``date`` is a day in Korea.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import NewType
 
 CaseId = NewType("CaseId", str)
@@ -258,7 +259,7 @@ class Promise:
 
     Attributes:
         due: The first date; it never changes.
-        recurring: E.g. ``weekly:FRI16:00``; "" for a single promise.
+        recurring: E.g. ``weekly:FRI16:00`` (see ``core.recurrence``); "" for a single promise.
         made_in: Slug of the post that made it; "" where the case file does not say.
     """
 
@@ -278,6 +279,8 @@ class PromiseUpdate:
         on: Kept: the day it was kept. Moved: the new date. Withdrawn: the day.
         why: Required for moved and withdrawn.
         proof: An address or sentence that shows it; "" where none is given.
+        occurrence: Of a recurring promise: which of its days; None for the promise as a whole.
+        at: Kept: the instant, where a time was written; None where only the day was.
     """
 
     promise: str
@@ -285,6 +288,8 @@ class PromiseUpdate:
     on: date
     why: str
     proof: str
+    occurrence: date | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -327,6 +332,11 @@ class Rebuttal:
     consent_at: datetime | None
     company_answer: str
 
+    @property
+    def sha256(self) -> str:
+        """Digest of the text in UTF-8: whoever sent it can see that not a letter was changed."""
+        return sha256(self.text.encode()).hexdigest()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiver:
@@ -349,6 +359,20 @@ class Approval:
     who: str
     asked_at: datetime
     approved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawal:
+    """That a post or case was taken back: its words are gone, its address says so.
+
+    Attributes:
+        why: One sentence that readers see.
+        asked_by: Who asked for it, e.g. the writer of the complaint; never a name.
+    """
+
+    at: datetime
+    why: str
+    asked_by: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -386,6 +410,7 @@ class Case:
     complaint_consent: str
     tags: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -423,6 +448,10 @@ class Post:
         mentions: Keys of further citations of the case that it speaks of.
         promises: Ids of the promises it makes.
         as_of: Progress only: the instant its figures hold for.
+        id: The name its file was first published under; "" while the file still has that name.
+        translation_of: Slug of the post it says in another language; "" for an original. A translation tells nothing
+            new: it stands in no timeline and no list.
+        lang: The language of a translation, e.g. ``en``; "" for the site's own.
     """
 
     kind: PostKind
@@ -459,3 +488,11 @@ class Post:
     tags: tuple[str, ...] = ()
     approvals: tuple[Approval, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    withdrawn: Withdrawal | None = None
+    id: str = ""
+    lang: str = ""
+
+    @property
+    def lasting_id(self) -> str:
+        """What names the post for ever, wherever its file goes: feeds and records know it by this."""
+        return self.id or self.slug

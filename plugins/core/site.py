@@ -25,8 +25,12 @@ class Site:
         case_prefix: 2 to 8 capital letters, e.g. MG.
         contact_email: Where a reader reaches a human when no person is named.
         contact_form_url: "" where there is no form; then mail is offered.
+        webmention_endpoint: Where a page that links to ours may say so; "" for nowhere.
         own_domains: Mail and web domains that are ours and may be shown.
         as_of: The instant the demo is built at; None for a real site (now, cut to the hour).
+        naver_site_verification: What Naver's 서치어드바이저 gave to prove that the site is ours; "" for none.
+        google_site_verification: The same of Google's Search Console.
+        indexnow_key: Tells search engines of changed pages after publishing; "" for not telling.
     """
 
     name: str
@@ -36,8 +40,12 @@ class Site:
     case_prefix: str
     contact_email: str
     contact_form_url: str = ""
+    webmention_endpoint: str = ""
     own_domains: tuple[str, ...] = ()
     as_of: datetime | None = None
+    naver_site_verification: str = ""
+    google_site_verification: str = ""
+    indexnow_key: str = ""
 
     @property
     def domain(self) -> str:

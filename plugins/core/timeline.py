@@ -97,13 +97,13 @@ def timeline(case: Case, posts: Iterable[Post], as_of: datetime) -> Timeline:
     """Return the case's timeline up to ``as_of``; what lies after it has not happened yet.
 
     Args:
-        posts: Posts of this case, in any order.
+        posts: Posts of this case, in any order. A translation is no step of its own and is left out.
     """
     moments = [
         Moment(at=start_of(c.attached_on or c.published_on or case.opened_at), citation=c) for c in case.citations
     ]
     moments += [Moment(at=e.at, event=e) for e in case.events]
-    moments += [Moment(at=p.published_at, post=p) for p in posts]
+    moments += [Moment(at=p.published_at, post=p) for p in posts if not p.translation_of]
     seen = [m for m in moments if m.at <= as_of]
     return Timeline(case=case, moments=tuple(sorted(seen, key=_order)))
 

@@ -1,5 +1,6 @@
 """`invoke build, serve, site, publish, init`: what staff do with the site as a whole."""
 
+import sys
 from typing import Any
 
 from invoke.context import Context
@@ -8,7 +9,7 @@ from plugins.core.korean import iso
 from plugins.desk.arguments import cut_to_hour, instant, port_of
 from plugins.desk.check_commands import keep_published
 from plugins.desk.commandline import command
-from plugins.desk.front import ROOT, sit_down
+from plugins.desk.front import PART, ROOT, sit_down
 from plugins.desk.inbox_commands import collected, inbox_store, say_collected
 from plugins.desk.terminal import answer_to
 
@@ -24,16 +25,27 @@ def say_built(report: Any) -> None:
     )
 
 
-@command("만들기", help={"as-of": "이 시각을 기준으로 (처음 값: 지금, 시 단위)", "output": "만들 폴더"})
-def build(context: Context, as_of: str = "", output: str = "output") -> None:
+@command(
+    "만들기",
+    help={
+        "as-of": "이 시각을 기준으로 (처음 값: 지금, 시 단위)",
+        "output": "만들 폴더",
+        "verify": "처음부터도 지어서 한 바이트까지 같은지 견줌",
+    },
+)
+def build(context: Context, as_of: str = "", output: str = "output", verify: bool = False) -> None:
     """누리집을 짓고, 점검을 통과한 것만 바꿔 넣습니다. / Build the site and swap in what passed the gate.
 
     예: invoke build --as-of 2026-11-22T09:00+09:00
     """
     from plugins.publication.build import build as built
+    from plugins.publication.build import verify as verified
 
     when = instant(as_of) if as_of else cut_to_hour(sit_down().now)
     say_built(built(ROOT, settings_file="pelicanconf.py", as_of=when, output=ROOT / output))
+    if verify:
+        files = verified(ROOT, settings_file="pelicanconf.py", as_of=when)
+        print(f"견줌: 빠르게 지은 것과 처음부터 지은 것의 파일 {files}개가 한 바이트까지 같습니다.")
 
 
 @command("미리보기", help={"port": "포트", "as-of": "이 시각을 기준으로 (처음 값: 지금, 시 단위)"})
@@ -86,6 +98,8 @@ def publish(context: Context, as_of: str = "", target: str = "") -> None:
     """
     from dataclasses import replace
 
+    from plugins.desk.hub_notice import tell_hub
+    from plugins.desk.search_notice import tell_search_engines
     from plugins.publication.checkout import NO_CHECKOUT
     from plugins.publication.publish import SETTINGS_FILE, run_command
     from plugins.publication.publish import publish as published
@@ -97,7 +111,7 @@ def publish(context: Context, as_of: str = "", target: str = "") -> None:
 
     def remember(_built: Any) -> tuple[str, ...]:
         # The folder, not only what changed now: what a publication that was killed wrote there is committed too.
-        return ("records/published", *keep_published(when))
+        return ("records/published", "records/received", *keep_published(when))
 
     report = published(ROOT, settings=settings, as_of=when, run=run_command, remember=remember)
     say_built(report.build)
@@ -114,6 +128,14 @@ def publish(context: Context, as_of: str = "", target: str = "") -> None:
         print(NO_CHECKOUT)
     elif report.committed:
         print("발행 기록(records/)을 git에 커밋했습니다. `git push`로 함께 올려 주세요.")
+    if report.target:
+        here, sent = sit_down(), (*report.swap.new, *report.swap.changed)
+        if unfed := tell_hub(here, sent):
+            print(f"허브에 알리지 못한 피드 {len(unfed)}개: {unfed[0]} 누리집은 발행되었습니다.", file=sys.stderr)
+        if unfound := tell_search_engines(here, (*sent, *report.swap.removed)):
+            print(f"검색 엔진에 알리지 못했습니다: {unfound[0]} 누리집은 발행되었습니다.", file=sys.stderr)
+        if unfed or unfound:
+            sys.exit(PART)
 
 
 @command(

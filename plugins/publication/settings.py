@@ -11,6 +11,9 @@ from plugins.core.settings import read_settings
 # The gate, under either name that Pelican would load it by.
 GATE = frozenset({"plugins.editorial", "plugins.editorial.hooks"})
 
+# The plugin for fast builds, likewise.
+INCREMENTAL = frozenset({"plugins.incremental", "plugins.incremental.hooks"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeployConfig:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cases import casefile, consistency, frontmatter, postfile, records, signatures, tags
+from plugins.cases import casefile, consistency, frontmatter, kept, postfile, records, signatures, tags
 from plugins.cases.records import survey
 from plugins.cases.skeletons import QUESTION
 from tests.cases.content import (
@@ -21,7 +21,7 @@ from tests.cases.content import (
     content,
 )
 
-MODULES = (casefile, consistency, frontmatter, postfile, records, signatures, tags)
+MODULES = (casefile, consistency, frontmatter, kept, postfile, records, signatures, tags)
 FILES = {
     "case": (CASE_PATH, CASE),
     "correction": (CORRECTION_PATH, CORRECTION),
@@ -30,6 +30,8 @@ FILES = {
 }
 PROMISE = "promises: [P1]\n"
 UPDATES = f"{PROMISE}promise_updates:\n"
+WEEKLY = CASE.replace("    due: 2026-10-12", "    due: 2026-10-02\n    recurring: weekly:FRI16:00")
+MOVING = f"{UPDATES}  - {{id: P1, moved: 2026-10-20, why: 부품이 없습니다}}\n"
 TITLE = "title: 환불이 늦은 보름\n"
 LAST = "---\n\n보름째"
 
@@ -79,6 +81,34 @@ EDITS = [
     ("response", "stance: accept", "wrong: 하나\nstance: accept", "wrong", "에만 쓰는 열쇠입니다."),
     ("response", PROMISE, f"{UPDATES}  - {{id: P1}}\n", "promise_updates P1", "가운데 꼭 하나를 적어 주세요."),
     ("response", PROMISE, f"{UPDATES}  - {{id: P1, moved: 2026-10-20}}\n", "promise_updates P1 why", "까닭(why)을"),
+    (
+        "response",
+        PROMISE,
+        f"{UPDATES}  - {{id: P1, kept: 2026-10-06}}\n",
+        "promise_updates",
+        "P1: kept에 적은 때가 이 글을 올린 때보다 늦습니다.",
+    ),
+    (
+        "response",
+        PROMISE,
+        f"{UPDATES}  - {{id: P1, occurrence: 2026-10-12, kept: 2026-10-05}}\n",
+        "promise_updates",
+        "P1: 한 번만 하는 약속이라 occurrence를 적지 않습니다.",
+    ),
+    (
+        "case",
+        "    due:",
+        "    recurring: 금요일마다\n    due:",
+        "promises P1 recurring",
+        "되풀이로 읽을 수 없습니다. 쓸 수 있는 꼴: weekly:FRI16:00",
+    ),
+    (
+        "case",
+        "    due:",
+        "    recurring: weekly:FRI\n    due:",
+        "promises P1 due",
+        "2026-10-12은 'weekly:FRI'의 날이 아닙니다.",
+    ),
     ("person", "affiliation: inhouse", "affiliation: agency", "org_name", "소속 회사 이름을 적어야 합니다."),
     ("case", TITLE, f"{TITLE}status: hidden\n", "status", "draft 또는 published만 됩니다. 사건의 단계는"),
     ("case", "severity: 2", "severity: 5", "severity", "가운데 하나여야 합니다."),
@@ -108,7 +138,7 @@ EDITS = [
         "rebuttals 글쓴이 text",
         "반론의 글이 비어 있습니다.",
     ),
-    ("case", "promises:", "  - {key: c1, title: 또}\npromises:", "citations", "'c1'가 두 번 있습니다."),
+    ("case", "promises:", "  - {key: c1, title: 또}\npromises:", "citations", "'c1'이 두 번 있습니다."),
     ("response", "author: 윤하람", "author: 윤하란", "author", "content/people/에 없습니다. 윤하람을 뜻하셨나요?"),
     ("response", "author: 윤하람", "author: Kim", "author", "있는 사람: 윤하람."),
     ("response", "case: MG-2026-009", "case: 없는사건", "case", "`invoke draft case`로 먼저 만들 수 있습니다."),
@@ -116,15 +146,31 @@ EDITS = [
     ("case", TITLE, f"{TITLE}tags: [{'가' * 41}]\n", "tags", "41자입니다. 태그는 40자까지"),
     ("case", LAST, f"---\n\n{QUESTION} 무엇이 -->\n\n보름째", "본문", "무슨 일이 있었는지 아직 비어 있습니다."),
     ("response", "stance: accept", "translation_of: 없음\nstance: accept", "translation_of", "원문의 파일 이름을"),
+    ("response", "stance: accept", "translation_of: 없음\nstance: accept", "lang", "어느 말로 옮겼는지 적어 주세요."),
+    (
+        "response",
+        "stance: accept",
+        "lang: en\ntranslation_of: mg-2026-009-response\nstance: accept",
+        "translation_of",
+        "이 사건의 원문이 아닙니다.",
+    ),
     ("response", "date: 2026-10-05", "date: 2026-09-05", "date", "사건이 시작된 때("),
-    ("response", "in_reply_to: c1", "in_reply_to: c2", "in_reply_to", "'c2'라는 인용 출처이 없습니다."),
+    ("response", "in_reply_to: c1", "in_reply_to: c2", "in_reply_to", "'c2'라는 인용 출처가 없습니다."),
     ("response", PROMISE, "promises: [P2]\n", "promises", "있는 것: P1."),
-    ("case", "    due:", "    made_in: 없음\n    due:", "promises", "의 made_in '없음'라는 글이 없습니다."),
+    ("case", "    due:", "    made_in: 없음\n    due:", "promises", "의 made_in '없음'이라는 글이 없습니다."),
     ("correction", "stage: acting", "stage: reopened", "stage", "사건이 answered일 때 reopened로 갈 수 없습니다"),
-    ("correction", "corrects: [mg-2026-009-response]", "corrects: [없음]", "corrects", "'없음'라는 글이 없습니다."),
+    ("correction", "corrects: [mg-2026-009-response]", "corrects: [없음]", "corrects", "'없음'이라는 글이 없습니다."),
     ("correction", "wrong: 환불은 3건이었습니다", "wrong: 4건", "wrong", "이 문장이 그대로 있지 않습니다."),
     ("correction", "date: 2026-10-07", "date: 2026-10-04", "corrects", "이 정정보다 늦게 올라온 글입니다."),
     ("response", "in_reply_to: c1\n", "", "in_reply_to", "어느 글에 답하는지 적어 주세요."),
+    ("response", "stance: accept", "id: ../x\nstance: accept", "id", "'../x'는 파일 이름이 될 수 없습니다."),
+    (
+        "response",
+        "stance: accept",
+        "id: mg-2026-009-correction-1\nstance: accept",
+        "id",
+        "'mg-2026-009-correction-1'은 다른 글의 이름입니다.",
+    ),
     (
         "response",
         PROMISE,
@@ -165,6 +211,51 @@ FOLDERS = [
         "같은 주소가 됩니다.",
     ),
     ({RESPONSE_PATH: RESPONSE.encode("cp949")}, RESPONSE_PATH, 0, "", "UTF-8 글로 읽을 수 없습니다."),
+    (
+        {
+            CASE_PATH: WEEKLY,
+            RESPONSE_PATH: RESPONSE.replace(
+                PROMISE, f"{UPDATES}  - {{id: P1, occurrence: 2026-10-03, kept: 2026-10-03}}\n"
+            ),
+        },
+        RESPONSE_PATH,
+        14,
+        "promise_updates",
+        "P1: 2026-10-03은 이 약속의 날이 아닙니다. 2026-10-02부터 'weekly:FRI16:00'입니다.",
+    ),
+    (
+        {
+            CASE_PATH: WEEKLY,
+            RESPONSE_PATH: RESPONSE.replace(
+                PROMISE, f"{UPDATES}  - {{id: P1, occurrence: 2026-10-02, kept: 2026-10-02}}\n"
+            ),
+        },
+        RESPONSE_PATH,
+        14,
+        "promise_updates",
+        "P1: 시각까지 약속한 일이라 지킨 시각도 적어 주세요. 예: kept: 2026-10-02T16:00+09:00",
+    ),
+    (
+        {
+            RESPONSE_PATH: RESPONSE.replace(PROMISE, MOVING),
+            CORRECTION_PATH: CORRECTION.replace(
+                "corrects:", "promise_updates:\n  - {id: P1, kept: 2026-10-04}\ncorrects:"
+            ),
+        },
+        CORRECTION_PATH,
+        10,
+        "promise_updates",
+        "P1: 2026년 10월 5일에 올린 mg-2026-009-response에서 날짜를 옮겼는데 그보다 앞선 2026년 10월 4일에 지켰다고",
+    ),
+    (
+        {
+            "cases/MG-2026-008.md": CASE.replace("    due:", "    made_in: mg-2026-009-response\n    due:"),
+        },
+        "cases/MG-2026-008.md",
+        15,
+        "promises",
+        "P1의 made_in 'mg-2026-009-response'는 다른 사건의 글입니다.",
+    ),
 ]
 
 

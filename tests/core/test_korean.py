@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from plugins.core.korean import day, end_of, iso, moment, span
+from plugins.core.korean import day, end_of, iso, moment, quoted, span
 from tests.nouns import at
 
 
@@ -46,6 +46,26 @@ def test_the_machine_form_carries_the_offset():
 )
 def test_a_span_is_told_in_its_two_largest_units(length, said):
     assert span(length) == said
+
+
+@pytest.mark.parametrize(
+    ("word", "closed", "told"),
+    [
+        ("인정", "이라는", "'인정'이라는"),
+        ("비교", "이라는", "'비교'라는"),
+        ("서이든", "은", "'서이든'은"),
+        ("P1", "은", "'P1'은"),
+        ("c2", "이", "'c2'가"),
+        ("서울", "으로", "'서울'로"),
+        ("부산", "으로", "'부산'으로"),
+        ("stage 6", "으로", "'stage 6'으로"),
+        ("P1", "으로", "'P1'로"),
+        ("환불(급함)", "과", "'환불(급함)'과"),
+        ("", "을", "''를"),
+    ],
+)
+def test_a_particle_follows_the_last_sound_of_what_is_quoted(word, closed, told):
+    assert quoted(word, closed) == told
 
 
 def test_what_is_due_on_a_day_is_late_only_when_that_day_is_over_in_korea():

@@ -11,6 +11,7 @@ from tests.site.trees import a_tree, edited
 STATES = Path(__file__).resolve().parents[1] / "data/states"
 # Small, so that every list has numbered pages.
 PER_PAGE = 2
+FIRST_PAGE = 1
 
 
 def a_states_tree(folder: Path, *, without: tuple[str, ...] = ()) -> Path:
@@ -25,4 +26,6 @@ def a_states_tree(folder: Path, *, without: tuple[str, ...] = ()) -> Path:
     shutil.copy(STATES / "site.toml", root / "site.toml")
     edited(root, "pelicanconf.py", '    "plugins.editorial.hooks",\n', "")
     edited(root, "pelicanconf.py", "CASES_PER_PAGE = 12\n", f"CASES_PER_PAGE = {PER_PAGE}\n")
+    edited(root, "pelicanconf.py", "TRANSPARENCY_RECURRING_OVER_CASES = 3\n", "TRANSPARENCY_RECURRING_OVER_CASES = 1\n")
+    edited(root, "pelicanconf.py", "TRANSPARENCY_FIRST_PAGE = 200\n", f"TRANSPARENCY_FIRST_PAGE = {FIRST_PAGE}\n")
     return root

@@ -39,7 +39,8 @@ def test_a_silent_edit_stops_the_next_build_and_modified_lets_a_slip_pass(tree, 
     assert told.returncode == 0, told.stderr
 
 
-@pytest.mark.parametrize("name", ["checks.toml", "words.ko.toml", "phrases.en.toml"])
+# tests/editorial/test_closed.py holds every one of them.
+@pytest.mark.parametrize("name", ["checks.toml", "ear.ko.tsv"])
 def test_without_its_rules_nothing_is_built(tree, name):
     (tree / "plugins/editorial/rules" / name).unlink()
 
@@ -47,6 +48,29 @@ def test_without_its_rules_nothing_is_built(tree, name):
 
     assert done.returncode in (1, 2), done.stdout
     assert name in done.stderr
+    assert not (tree / "output/index.html").exists()
+
+
+def test_a_check_that_fails_stops_the_build(tree):
+    edited(
+        tree,
+        "plugins/editorial/byline.py",
+        '    """Yield a spot where only',
+        '    raise KeyError("fell")\n    """Yield',
+    )
+
+    done = built(tree)
+
+    assert (done.returncode, "fell" in done.stderr) == (1, True), done.stderr
+    assert not (tree / "output/index.html").exists()
+
+
+def test_a_post_that_nobody_can_read_stops_the_build(tree):
+    (tree / RESPONSE).write_bytes((tree / RESPONSE).read_bytes() + b"\xff\xfe")
+
+    done = built(tree)
+
+    assert (done.returncode, RESPONSE in done.stderr) == (2, True), done.stderr
     assert not (tree / "output/index.html").exists()
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 
-from plugins.core import korean
+from plugins.core import interface
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 TEMPLATES = sorted((THEME / "templates").glob("*.html"))
@@ -17,7 +17,7 @@ def an_environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        undefined=StrictUndefined,
+        extensions=[interface.Interface],
     )
-    environment.filters.update(day=korean.day, moment=korean.moment, iso=korean.iso, span=korean.span)
+    environment.globals["DEFAULT_LANG"] = "ko"
     return environment

@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from tests.theme.templates import STYLESHEETS
+from plugins.tidy.squeeze import squeezed
+from tests.theme.templates import STYLESHEETS, an_environment
 
 (CSS,) = (path.read_text(encoding="utf-8") for path in STYLESHEETS)
 TEXT = ["--ink", "--soft", "--link", "--mend"]
@@ -13,13 +14,14 @@ GROUNDS = ["--paper", "--wash"]
 def the_tokens(scheme):
     """The custom properties that hold colours, in one scheme."""
     light, dark = re.findall(r":root \{(.*?)\}", CSS, flags=re.DOTALL)[:2]
-    tokens = dict(re.findall(r"(--[a-z]+): (#[0-9a-f]{6});", light))
-    return tokens | dict(re.findall(r"(--[a-z]+): (#[0-9a-f]{6});", dark)) if scheme == "dark" else tokens
+    tokens = dict(re.findall(r"(--[a-z]+): (#[0-9a-f]{3,6});", light))
+    return tokens | dict(re.findall(r"(--[a-z]+): (#[0-9a-f]{3,6});", dark)) if scheme == "dark" else tokens
 
 
 def luminance(colour):
     """WCAG 2.2, relative luminance."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -67,5 +69,25 @@ def test_korean_words_are_not_cut_and_nothing_overflows():
     assert "overflow-wrap: anywhere;" in body
 
 
-def test_the_one_stylesheet_is_small():
-    assert len(gzip.compress(CSS.encode(), 9, mtime=0)) <= 3 * 1024
+def test_the_one_stylesheet_is_small_as_a_reader_loads_it():
+    assert len(gzip.compress(squeezed(CSS).encode(), 9, mtime=0)) <= 2.5 * 1024
+
+
+def test_a_page_can_be_read_from_the_right_as_well():
+    sided = (
+        r"(?:^|[;{\s-])(?:left|right)\s*:|text-align:\s*(?:left|right)|float:|(?:margin|padding|border)-(?:left|right)"
+    )
+
+    assert re.findall(sided, CSS) == []
+
+
+def test_nothing_moves():
+    assert re.findall(r"animation|transition|@keyframes|scroll-behavior", CSS) == []
+
+
+def test_every_state_that_has_a_shape_of_its_own_is_named_in_the_stylesheet():
+    shaped = set(re.findall(r"\.s-([a-z-]+)", CSS))
+    words = vars(an_environment().get_template("_labels.html").module)
+    states = {state for name in ("STAGE", "PROMISE_STATE", "CLOCK_STATE", "PROMISE_CHANGE") for state in words[name]}
+
+    assert shaped <= states

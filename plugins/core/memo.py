@@ -1,0 +1,84 @@
+"""What a build may remember from the last one: the results of pure functions, by everything they were made from.
+
+A plugin asks its memo and never knows whether it was computed now, earlier, or by another process; without one
+(``FORGETFUL``) everything is computed. ``plugins.incremental`` puts one into Pelican's settings under ``MEMO``.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+# The settings key under which a build's memo lies.
+MEMO = "MEMO"
+
+
+class Memo(Protocol):
+    """Remembers results; what it gives back may not be changed by whoever gets it.
+
+    The code of all plugins and the versions of all libraries are part of every key already.
+    """
+
+    def recall(self, kind: str, key: bytes, compute: Callable[[], T]) -> T:
+        """Return what ``compute`` returns, from memory where the same key was asked before.
+
+        Args:
+            kind: Whose results these are, e.g. ``cases.post``.
+            key: Of ``key_of``: everything that ``compute`` reads, however indirectly.
+        """
+        ...
+
+    def recall_all(self, kind: str, keys: Sequence[bytes], compute: Callable[[int], T]) -> list[T]:
+        """Return one result for each key, in order; what is new may be computed in several processes at once.
+
+        Args:
+            compute: Takes the index of a key. It must have no effect but its result.
+        """
+        ...
+
+    def last(self, kind: str) -> Any:
+        """Return what was kept under this name by an earlier build or this one; None where nothing was."""
+        ...
+
+    def keep(self, kind: str, value: object) -> None:
+        """Keep a value in the place of the last one of this name."""
+        ...
+
+
+class Forgetful:
+    """Remembers nothing."""
+
+    def recall(self, kind: str, key: bytes, compute: Callable[[], T]) -> T:
+        """Return what ``compute`` returns."""
+        return compute()
+
+    def recall_all(self, kind: str, keys: Sequence[bytes], compute: Callable[[int], T]) -> list[T]:
+        """Return what ``compute`` returns for each index."""
+        return [compute(index) for index in range(len(keys))]
+
+    def last(self, kind: str) -> Any:
+        """Return None."""
+
+    def keep(self, kind: str, value: object) -> None:
+        """Keep nothing."""
+
+
+FORGETFUL: Memo = Forgetful()
+
+
+def memo_of(settings: Mapping[str, Any]) -> Memo:
+    """Return the build's memo; the forgetful one where no plugin gives any."""
+    memo: Memo = settings.get(MEMO) or FORGETFUL
+    return memo
+
+
+def key_of(*parts: Hashable) -> bytes:
+    """Return a key for values that say with ``repr`` all that they are: texts, bytes, numbers, times, frozen nouns."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        raw = part if isinstance(part, bytes) else part.encode() if isinstance(part, str) else repr(part).encode()
+        # With the type and the length before it, two lists of parts never run into one.
+        digest.update(f"{type(part).__name__} {len(raw)} ".encode())
+        digest.update(raw)
+    return digest.digest()

@@ -1,0 +1,154 @@
+"""Writes the ledger, the figures, what changed, and the open data; and tells each case page its part."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.core.feeds import EXTRA_FEEDS, OfferedEntry, OfferedFeed
+from plugins.core.settings import read_settings
+from plugins.transparency.assembly import Account, account_of
+from plugins.transparency.calendar import calendar_bytes
+from plugins.transparency.config import PREFIX, TransparencyConfig
+from plugins.transparency.figuredata import figures_document
+from plugins.transparency.months import FOLDER, read_counts
+from plugins.transparency.opendata import (
+    FORMAT_CHANGES,
+    Publisher,
+    case_document,
+    cases_document,
+    json_bytes,
+    promises_document,
+)
+from plugins.transparency.spreadsheet import (
+    CASE_COLUMNS,
+    FIGURE_COLUMNS,
+    PROMISE_COLUMNS,
+    csv_bytes,
+    figure_rows,
+)
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+class TransparencyGenerator(Generator):  # type: ignore[misc]
+    """Computes the account before any page is written, then writes its pages and files."""
+
+    def generate_context(self) -> None:
+        """Put ``transparency`` into the context, and offer a feed of what changed."""
+        self.account: Account | None = None
+        config = read_settings(TransparencyConfig, PREFIX, self.settings)
+        records = self.context.get("case_records")
+        if records is None:
+            return
+        folder = Path(self.path, FOLDER)
+        counts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*")) if path.is_file()}
+        cases, posts = (f.case for f in records.cases), (f.post for f in records.posts)
+        self.account = account_of(cases, posts, read_counts(counts), config, self.context["as_of"])
+        self.sources = tuple(f.path for f in (*records.cases, *records.posts, *records.people))
+        self.counted = tuple(f"content/{FOLDER}/{name}" for name in counts)
+        self.context["transparency"] = self.account
+        self.context["account_people"] = self._people()
+        self._offer(self.account)
+
+    def _people(self) -> Mapping[str, Any]:
+        """Return every person's view by slug and by name, as files may refer to them."""
+        views = self.context["people"]
+        return {name: view for view in views for name in (view.person.name, view.person.slug)}
+
+    def _offer(self, account: Account) -> None:
+        """Offer a feed of what changed; whoever writes feeds writes it."""
+        changes = account.latest_changes
+        template, people = self.get_template("_change_entry"), self.context["account_people"]
+        self.context.setdefault(EXTRA_FEEDS, []).append(
+            OfferedFeed(
+                name="changed",
+                title=f"{self.settings['SITENAME']}: 이 일로 바뀐 것",
+                subtitle="불만에서 약속으로, 약속에서 바뀐 것으로",
+                page="changed/",
+                entries=tuple(
+                    OfferedEntry(
+                        name=f"changed/{change.name}",
+                        title=change.entry.promise.record.promise.what,
+                        # The list moves its older entries to the page of their year; the post stays where it is.
+                        page=account.post_urls[change.said_in.slug],
+                        published=change.said_in.published_at,
+                        updated=change.said_in.published_at,
+                        html=template.render(**self.context, change=change),
+                        author=people[change.said_in.author].person.name,
+                        author_page=people[change.said_in.author].url,
+                        tags=change.entry.facts.case.tags,
+                    )
+                    for change in changes
+                ),
+                sources=tuple(sorted({f"content/cases/{c.entry.facts.case.id}.md" for c in changes})),
+                quiet_since=self.context["as_of"],
+            )
+        )
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write every page and file and list it with what it was made from."""
+        account = self.account
+        if account is None:
+            return
+        everything = (*self.sources, *self.counted)
+        self._page(writer, "promises/", "promises", ledger=account.ledger, year=0, entries=())
+        for year, entries in account.ledger.years:
+            self._page(writer, f"promises/{year}/", "promises", ledger=account.ledger, year=year, entries=entries)
+        self._page(writer, "changed/", "changed", changes=account.changes, year=0)
+        for year, changes in account.change_years:
+            self._page(writer, f"changed/{year}/", "changed", changes=changes, year=year)
+        self._page(writer, "transparency/", "transparency", report=account.all_time)
+        for report in account.months:
+            self._page(writer, f"transparency/{report.figures.month}/", "transparency", report=report)
+        self._page(writer, "transparency/data/", "opendata", format_changes=FORMAT_CHANGES)
+        self._data(account, everything)
+        self._badges(account)
+
+    def _data(self, account: Account, everything: tuple[str, ...]) -> None:
+        site = self.settings["SITE"]
+        publisher = Publisher(
+            site=site.name,
+            url=site.url,
+            as_of=account.as_of,
+            names={name: view.person.name for name, view in self.context["account_people"].items()},
+        )
+        figures = figures_document(account.all_time.figures, [r.figures for r in account.months], publisher)
+        cases, promises = cases_document(account.facts, publisher), promises_document(account.facts, publisher)
+        self._file("api/cases.json", json_bytes(cases), self.sources)
+        self._file("api/cases.csv", csv_bytes(cases["cases"], CASE_COLUMNS), self.sources)
+        self._file("api/promises.json", json_bytes(promises), self.sources)
+        self._file("api/promises.csv", csv_bytes(promises["promises"], PROMISE_COLUMNS), self.sources)
+        self._file("api/figures.json", json_bytes(figures), everything)
+        self._file("api/figures.csv", csv_bytes(figure_rows(figures), FIGURE_COLUMNS), everything)
+        for case_id, case in account.cases.items():
+            document = case_document(case.facts, case.alike, publisher)
+            self._file(f"api/cases/{case_id}.json", json_bytes(document), self._sources_of(case))
+        for schema in sorted(SCHEMAS.glob("*.json")):
+            self._file(f"api/schemas/{schema.name}", schema.read_bytes(), ())
+        self._file("calendar.ics", calendar_bytes(account.facts, publisher, host=site.domain), self.sources)
+
+    def _badges(self, account: Account) -> None:
+        template = self.env.get_template("_badge.svg")
+        for case_id, case in account.cases.items():
+            text = template.render(**self.context, case_account=case)
+            self._file(f"badges/{case_id}.svg", text.encode(), self._sources_of(case))
+        self._file("badges/site.svg", template.render(**self.context, case_account=None).encode(), self.sources)
+
+    def _sources_of(self, case: Any) -> tuple[str, ...]:
+        urls = self.account.post_urls if self.account else {}
+        posts = (f"content/{urls[post.slug].rstrip('/')}.md" for post in case.facts.posts)
+        return (f"content/cases/{case.facts.case.id}.md", *posts)
+
+    def _page(self, writer: Writer, url: str, template: str, **facts: Any) -> None:
+        save_as = f"{url}index.html"
+        self.context.setdefault("outputs", {})[save_as] = (*self.sources, *self.counted)
+        writer.write_file(save_as, self.get_template(template), self.context, url=url, page_url=url, **facts)
+
+    def _file(self, path: str, content: bytes, sources: tuple[str, ...]) -> None:
+        target = Path(self.output_path, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        self.context.setdefault("outputs", {})[path] = sources

@@ -1,0 +1,38 @@
+import gzip
+
+import pytest
+
+from plugins.tidy.squeeze import squeezed
+from tests.theme.templates import STYLESHEETS
+
+
+@pytest.mark.parametrize(
+    ("css", "less"),
+    [
+        pytest.param("a { color: red; }\n", "a{color:red}", id="spaces and the last semicolon"),
+        pytest.param("/* why */\na { color: red }", "a{color:red}", id="a comment"),
+        pytest.param("a/**/b { margin: 0 }", "a b{margin:0}", id="a comment between words"),
+        pytest.param('a::before { content: "· /* { } " }', 'a::before{content:"· /* { } "}', id="a string"),
+        pytest.param("a::before { content: '\\'; }' }", "a::before{content:'\\'; }'}", id="an escaped quote"),
+        pytest.param(".a :is(b, c) > d { x: 1 }", ".a :is(b,c)>d{x:1}", id="a descendant before a colon"),
+        pytest.param(".a + .b { x: 1 }", ".a + .b{x:1}", id="a sibling"),
+        pytest.param("a { width: calc(1rem + 2px) }", "a{width:calc(1rem + 2px)}", id="a sum"),
+        pytest.param("@media (min-width: 1rem) { a { b: c } }", "@media (min-width:1rem){a{b:c}}", id="a media query"),
+        pytest.param("a { font: 1rem/1.75 A, 'B C', d }", "a{font:1rem/1.75 A,'B C',d}", id="a font list"),
+        pytest.param("a { width: 50% ; b: url(/x/y.png) }", "a{width:50%;b:url(/x/y.png)}", id="a path"),
+    ],
+)
+def test_only_what_has_no_meaning_goes(css, less):
+    assert squeezed(css) == less + "\n"
+
+
+def test_squeezing_twice_changes_nothing():
+    once = squeezed(STYLESHEETS[0].read_text(encoding="utf-8"))
+
+    assert squeezed(once) == once
+
+
+def test_the_stylesheet_gets_lighter():
+    css = STYLESHEETS[0].read_text(encoding="utf-8")
+
+    assert len(gzip.compress(squeezed(css).encode(), 9)) < len(gzip.compress(css.encode(), 9)) - 200
