@@ -148,7 +148,7 @@ TRANSPARENCY_MONTHS = 24
 
 # ── plugins.editorial ───────────────────────────────────────────────────────────────────────────────────────────────
 # Mail and web addresses of these domains are the company's own and may stand on a page.
-EDITORIAL_OWN_DOMAINS = list(SITE.own_domains)
+EDITORIAL_OWN_DOMAINS = [*SITE.own_domains, SITE.domain]
 
 # ── plugins.syndication ─────────────────────────────────────────────────────────────────────────────────────────────
 # Both stand in the id of every post and feed and never change: a site that moves writes its first domain here.

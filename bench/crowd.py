@@ -239,12 +239,22 @@ tags: [{tags}]
                 2, at[3], at[4], head, tags, noun, words, due, last
             )
     if posts > 3:
-        files[f"content/progress/{slug}-progress-3.md"] = _progress(3, at[4], None, head, tags, noun, words, due, True)
+        files[f"content/progress/{slug}-progress-3.md"] = _progress(
+            3, at[4], None, head, tags, noun, words, due, last=True
+        )
     return case_id, files
 
 
-def _progress(
-    number: int, at: datetime, then: datetime | None, head: str, tags: str, noun: str, words: _Words, due, last: bool
+def _progress(  # noqa: PLR0917 - one file a call
+    number: int,
+    at: datetime,
+    then: datetime | None,
+    head: str,
+    tags: str,
+    noun: str,
+    words: _Words,
+    due,
+    last: bool,  # noqa: FBT001
 ) -> str:
     if last:
         kept = (
@@ -284,7 +294,9 @@ tags: [{tags}]
 """
 
 
-def _correction(slug: str, at: datetime, then: datetime, head: str, tags: str, wrong: str, words: _Words) -> str:
+def _correction(  # noqa: PLR0917
+    slug: str, at: datetime, then: datetime, head: str, tags: str, wrong: str, words: _Words
+) -> str:
     right = f"{words.noun()} {words.noun()}는 모두 {words.random.randint(20, 90)}번이었습니다"
     return f"""---
 title: 바로잡습니다. {words.noun()}의 수가 틀렸습니다

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from tests.site.states import a_states_tree
-from tests.site.trees import a_tree, built
+from tests.site.trees import built, demo_tree
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("house", deadline=None)
@@ -29,9 +29,9 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
+def demo_folder():
     """The demo's output, built once for every test that only looks at it."""
-    return _built(a_tree(tmp_path_factory.mktemp("demo")))
+    return demo_tree() / "output"
 
 
 @pytest.fixture(scope="session")

@@ -81,6 +81,10 @@ def test_help_keeps_what_each_flag_means(tree):
         pytest.param(["draft", "답변"], "사건 번호를 적어 주세요", id="no case"),
         pytest.param(["draft", "답변", "--case", "MG-2026-009"], "그런 사건이 없습니다", id="case"),
         pytest.param(["build", "--as-of", "어제"], "시각으로 읽을 수 없습니다", id="as-of"),
+        pytest.param(["withdraw", "mg-2026-001-response"], "왜 거두는지", id="withdraw without a reason"),
+        pytest.param(["withdraw", "mg-2026-001-respons", "--why", "x", "--asked-by", "x"], "뜻하셨나요", id="no post"),
+        pytest.param(["send", "--from", "https://a.example/"], "함께 적어 주세요", id="half a pair"),
+        pytest.param(["send", "--by-hand", "00000000"], "그런 번호가 없습니다", id="no such pair"),
         pytest.param(["site", "--port", "팔천"], "포트는 1부터", id="port"),
         pytest.param(["add", "--text", "없는파일.txt"], "UTF-8 글 파일로", id="file"),
     ],
@@ -187,7 +191,7 @@ def test_a_company_begins_and_its_empty_site_is_published_strictly(tmp_path):
     assert (begun.returncode, done.returncode) == (0, 0), begun.stderr + done.stderr
     site = snapshot(www)
     assert "달빛 답변" in site["index.html"].decode()
-    assert not [path for path, content in site.items() if "모과나루" in content.decode()]
+    assert not [path for path, content in site.items() if "모과나루".encode() in content]
     assert invoked(root, "init", typed="\n").returncode == 2
 
 

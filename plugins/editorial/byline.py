@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from plugins.core.korean import particle
 from plugins.core.model import Affiliation, LegalBasis, PostKind
 from plugins.editorial.sheets import PostSheet, Spot, at_key
 
@@ -60,7 +61,7 @@ def approval_times(sheet: PostSheet) -> Iterator[Spot]:
     post = sheet.post
     for approval in post.approvals:
         if not any(sheet.people.same(approval.who, who) for who in post.approved_by):
-            yield at_key(sheet, "approvals", f"{approval.who}는 approved_by에 없습니다.")
+            yield at_key(sheet, "approvals", f"{approval.who}{particle(approval.who, '은')} approved_by에 없습니다.")
         # A draft is dated by the full hour, as builds are: an approval given within that hour came before it went out.
         elif approval.approved_at >= post.published_at + _BUILD_EVERY:
             yield at_key(sheet, "approvals", f"{approval.who}의 확인이 올린 때보다 늦습니다.")

@@ -5,13 +5,18 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from plugins.core.korean import day, moment, span
-from plugins.core.model import Citation, Consent
+from plugins.core.model import Citation, Consent, Stage, Stance
 from plugins.core.promises import PromiseState, promise_records
 from plugins.core.timeline import timeline
 from plugins.editorial.sheets import CaseSheet, Spot, at_key
 
 _ALIKE_WITHIN = timedelta(days=365)
 _MANY_PEOPLE = 1000
+_UNDECIDED_WITHIN = timedelta(days=7)
+# While a case of safety or personal data is being looked into, harm may be spreading. Source: schema.toml,
+# next_update_by.
+_SPREADING_WITHIN = timedelta(hours=24)
+_GRAVEST = 4
 # Places that only members read.
 _MEMBERS_ONLY = ("cafe.naver.com", "cafe.daum.net", "band.us")
 
@@ -25,6 +30,33 @@ def overdue(sheet: CaseSheet) -> Iterator[Spot]:
     for record in promise_records(sheet.case.promises, line.posts, sheet.as_of):
         if record.state is PromiseState.OVERDUE:
             yield at_key(sheet, "promises", f"약속 {record.promise.id}({day(record.due)}까지, {record.promise.who}).")
+
+
+def undecided(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield a spot where a post left open whether the complaint is right, and a week has passed without another word.
+
+    Source: schema.toml, stance: undetermined has to change within seven days.
+    """
+    line = timeline(sheet.case, sheet.posts, sheet.as_of)
+    last = line.posts[-1] if line.posts else None
+    if last is None or line.stage.is_final:
+        return
+    # A progress post takes no stance of its own: what the last response said still stands.
+    stance = next((post.stance for post in reversed(line.posts) if post.stance), None)
+    quiet = sheet.as_of - last.published_at
+    if stance is Stance.UNDETERMINED and quiet > _UNDECIDED_WITHIN:
+        yield Spot(line=1, said=f"마지막 글 {last.slug}부터 {span(quiet)} 지났습니다.")
+
+
+def silence(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield a spot where the gravest kind of case is still being looked into and a day has passed without a word."""
+    line = timeline(sheet.case, sheet.posts, sheet.as_of)
+    if sheet.case.severity < _GRAVEST or line.stage not in (Stage.RECEIVED, Stage.INVESTIGATING, Stage.REOPENED):
+        return
+    since = max((post.published_at for post in line.posts), default=sheet.case.known_at)
+    quiet = sheet.as_of - since
+    if quiet > _SPREADING_WITHIN:
+        yield Spot(line=1, said=f"마지막 소식 뒤로 {span(quiet)} 지났습니다.")
 
 
 def clocks(sheet: CaseSheet) -> Iterator[Spot]:

@@ -10,10 +10,11 @@ from plugins.core.errors import SettingError
 from plugins.core.model import Case, Person, Post
 from plugins.core.personal_data import Allowed
 from plugins.edge.files import write_if_changed
-from plugins.editorial.examine import CaseText, Content, PostText, examine, known_rules
+from plugins.editorial.examine import CaseText, Content, PostText, examine
 from plugins.editorial.gate import files_below
 from plugins.editorial.house import NAME, PLAIN, House, read_house
 from plugins.editorial.judge import allowed_of, findings_in_file, findings_in_source, patterns_in_force
+from plugins.editorial.known import known_rules
 from plugins.editorial.model import Finding
 from plugins.editorial.published import FOLDER, Published, as_json, by_slug, read_record, record_of
 from plugins.editorial.sheets import written

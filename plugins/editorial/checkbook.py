@@ -46,6 +46,7 @@ POST_CHECKS: Mapping[str, tuple[Callable[[PostSheet], Iterator[Spot]], ...]] = M
         "TIME-5": (promising.asked,),
         "TIME-6": (promising.promised_past,),
         "TIME-7": (promising.no_embargo,),
+        "TIME-8": (promising.next_day,),
         "COPY-4": (quoting.long_sentences,),
         "WHO-1": (byline.human,),
         "WHO-2": (byline.reachable,),
@@ -56,6 +57,8 @@ POST_CHECKS: Mapping[str, tuple[Callable[[PostSheet], Iterator[Spot]], ...]] = M
 CASE_CHECKS: Mapping[str, Callable[[CaseSheet], Iterator[Spot]]] = MappingProxyType(
     {
         "TIME-2": casework.overdue,
+        "TIME-9": casework.silence,
+        "TIME-10": casework.undecided,
         "SCCT-3": casework.history,
         "PIPA-7": casework.report_clock,
         "PIPA-10": casework.clocks,

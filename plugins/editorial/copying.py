@@ -1,14 +1,17 @@
 """Whether an answer was written for this complaint: not pasted from another, and holding what only this one told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from plugins.core.memo import Memo
 from plugins.core.model import PostKind
 from plugins.editorial.checklist import Check, checks
 from plugins.editorial.facts import facts_found
+from plugins.editorial.library import Library
 from plugins.editorial.model import Finding, Level
 from plugins.editorial.pasted import Archive, Comparison, Reuse, archive_of, compare
 from plugins.editorial.sheets import PostSheet, Told
+from plugins.editorial.twins import twins
 
 # At least so many facts of the complaint an answer must hold, where the complaint has as many.
 LEAST_FACTS = 2
@@ -18,27 +21,28 @@ _SAID = {Reuse.NOTE: "조금 닮았습니다", Reuse.MOSTLY: "대부분 옮겨 �
 _SHOWN = 60
 
 
-def archives(told: tuple[Told, ...], leave_out: str) -> Mapping[PostKind, Archive]:
-    """Return what each kind of post is compared with.
+def comparisons(library: Library, posts: Sequence[Told], memo: Memo) -> Mapping[str, Comparison]:
+    """Return what posts have from the earlier one that has most of them, by slug; posts of nobody's may be left out.
 
     Args:
-        leave_out: Slug of the one post that is being written, so that the rest is made ready once; "" for none.
+        posts: Those that are judged: one, while somebody writes it, or all.
     """
-    others = [t for t in told if t.post.slug != leave_out]
-    return {
-        kind: _ready(tuple((t.post.slug, t.source.text) for t in others if t.post.kind is kind)) for kind in _COMPARED
-    }
+    if len(posts) != 1:
+        return {slug: found for kind in _COMPARED for slug, found in twins(library.told, kind, memo).items()}
+    (one,) = posts
+    if one.post.kind not in _COMPARED:
+        return {}
+    # The rest is made ready once and stays so while this one is being written.
+    others = [t for t in library.told if t.post.kind is one.post.kind and t is not one]
+    later = [t.post.slug for t in others if t.post.published_at > one.post.published_at]
+    ready = _ready(tuple((t.post.slug, t.source.text) for t in others))
+    progress = one.post.kind is PostKind.PROGRESS
+    return {one.post.slug: compare(one.source.text, ready, without=later, progress=progress)}
 
 
-def pasted(sheet: PostSheet, ready: Mapping[PostKind, Archive]) -> Iterator[Finding]:
+def pasted(sheet: PostSheet, found: Comparison | None) -> Iterator[Finding]:
     """Yield a finding where a post stands in an earlier one, with the twin's words beside it."""
-    post = sheet.post
-    if post.kind not in ready:
-        return
-    later = [t.post.slug for t in sheet.others if t.post.published_at > post.published_at]
-    progress = post.kind is PostKind.PROGRESS
-    found = compare(sheet.written.words.source, ready[post.kind], without=(post.slug, *later), progress=progress)
-    if found.reuse is Reuse.OWN:
+    if found is None or found.reuse is Reuse.OWN:
         return
     check = checks()["COPY-1"]
     yield _finding(sheet, check, _LEVELS[found.reuse], sheet.written.body_line, check.told(_twin(found)))

@@ -6,23 +6,38 @@ The desk calls ``examine`` with one path while somebody types; the build gate an
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from typing import cast
 
+from plugins.core.korean import quoted, with_object_particle
+from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.core.model import Case, Fault, Person, Post, Waiver
-from plugins.core.personal_data import Allowed, load_patterns
+from plugins.core.personal_data import Allowed
 from plugins.editorial.checkbook import CASE_CHECKS, POST_CHECKS
 from plugins.editorial.checklist import checks
-from plugins.editorial.copying import archives, pasted, specific
+from plugins.editorial.copying import comparisons, pasted, specific
+from plugins.editorial.holding import texts_holding
 from plugins.editorial.house import PLAIN, House, as_the_house_says, own_findings
-from plugins.editorial.judge import LEVELS, findings_in_file, findings_in_source, patterns_in_force
-from plugins.editorial.model import Finding, Level
+from plugins.editorial.judge import findings_in_file, findings_in_source, patterns_in_force
+from plugins.editorial.known import heard_rules, known_rules
+from plugins.editorial.library import BeyondError, Library, OwnShelf
+from plugins.editorial.model import Finding
 from plugins.editorial.published import FOLDER, Published
-from plugins.editorial.rulebook import rulebook
-from plugins.editorial.sheets import CaseSheet, People, PostSheet, Source, Spot, Told, Written, in_order
+from plugins.editorial.sheets import (
+    CaseSheet,
+    NearSheet,
+    People,
+    PostSheet,
+    Source,
+    Spot,
+    Told,
+    Unread,
+    Written,
+)
 from plugins.editorial.waivers import with_waivers
 from plugins.editorial.wording import judge_wording
 
-# Ways of speaking that deny or attack; beside an admission they take it back.
+# Ways of speaking that deny or attack; beside an admission they take it back. A likeness that only the ear hears is
+# told as a warning of its own and takes nothing back.
 _DENIALS = ("blame-shift", "threat", "ridicule", "legalism", "evidence-free")
 _ADMITTED = (Fault.OURS, Fault.PARTIAL)
 
@@ -64,65 +79,112 @@ class Content:
     as_of: datetime
 
 
-@cache
-def known_rules() -> Mapping[str, Level]:
-    """Return the level of every rule there is: checks, wording, personal data."""
-    wording = {rule.id: rule.level for language in ("ko", "en") for rule in rulebook(language).rules}
-    data = {pattern.id: LEVELS[pattern.level] for pattern in load_patterns()}
-    return {**{check.id: check.level for check in checks().values()}, **wording, **data}
-
-
 def examine(
-    content: Content, allowed: Allowed, house: House = PLAIN, *, only: frozenset[str] | None = None
+    content: Content,
+    allowed: Allowed,
+    house: House = PLAIN,
+    *,
+    only: frozenset[str] | None = None,
+    memo: Memo = FORGETFUL,
 ) -> tuple[Finding, ...]:
     """Return every finding, the gravest first within a file.
 
     Args:
         only: Paths to judge, beside all the others; None for every text.
+        memo: Remembers the judgement of what has not changed.
     """
     people = People(known=content.people)
     sources = {p.path: Source(path=p.path, text=p.text) for p in content.posts}
     sources |= {c.path: Source(path=c.path, text=c.text) for c in content.cases}
     sources |= {path: Source(path=path, text=text) for path, text in content.pages.items()}
-    told = in_order(Told(post=p.post, source=sources[p.path]) for p in content.posts)
+    library = Library(Told(post=p.post, source=sources[p.path]) for p in content.posts)
     asked = [source for path, source in sources.items() if only is None or path in only]
-    found = [finding for source in asked for finding in _ground(source.written, allowed, house)]
+    said = _says(allowed, house, content.people)
+    # While somebody types nothing is remembered, and a key of everything costs more than the judgement.
+    remembers = memo is not FORGETFUL
+    grounds = memo.recall_all(
+        "editorial.ground",
+        [key_of(source.path, source.text, said) if remembers else b"" for source in asked],
+        lambda index: tuple(_ground(asked[index].written, allowed, house)),
+    )
+    ground = dict(zip((source.path for source in asked), grounds, strict=True))
+    found = [finding for findings in grounds for finding in findings]
     for path, data in content.files.items():
         if only is None or path in only:
             judge = findings_in_source if path.endswith(".md") else findings_in_file
             found += judge(path, data, patterns_in_force(house.off), allowed)
     found += _gone(content) if only is None else ()
-    posts = [t for t in told if only is None or t.source.path in only]
-    ready = archives(told, leave_out=posts[0].post.slug if len(posts) == 1 else "")
-    cases = {c.case.id: c.case for c in content.cases}
-    pages = tuple(sources[path] for path in (*(c.path for c in content.cases), *content.pages))
-    for one in posts:
-        # A post of no case was refused by the records already.
-        if one.post.case_id in cases:
-            sheet = PostSheet(
-                post=one.post,
-                case=cases[one.post.case_id],
-                written=one.source.written,
-                people=people,
-                others=tuple(t for t in told if t is not one),
-                pages=pages,
-                published=content.published.get(one.post.slug),
-                as_of=content.as_of,
-            )
-            found += _of_post(sheet, [f for f in found if f.path == one.source.path])
-            found += (*pasted(sheet, ready), *specific(sheet))
+    texts = {c.path: c.text for c in content.cases}
+    cases = {c.case.id: c for c in content.cases}
+    # A post of no case was refused by the records already.
+    # What was taken back has no words left to judge.
+    posts = [
+        t
+        for t in library.told
+        if (only is None or t.source.path in only) and t.post.case_id in cases and not t.post.withdrawn
+    ]
+    likeness = comparisons(library, posts, memo)
+    holding = texts_holding(posts, sources, memo)
+
+    def sheet_of(one: Told, kind: type[PostSheet] = PostSheet) -> PostSheet:
+        return kind(
+            post=one.post,
+            case=cases[one.post.case_id].case,
+            written=cast(Written, Unread(one.source)),
+            people=people,
+            library=library if kind is PostSheet else OwnShelf(library, one.post),
+            holding=holding.get(one.post.slug, ()),
+            published=content.published.get(one.post.slug) or content.published.get(one.post.lasting_id),
+            as_of=content.as_of,
+        )
+
+    def judged(one: Told, kind: type[PostSheet]) -> tuple[Finding, ...] | None:
+        sheet = sheet_of(one, kind)
+        try:
+            alike = pasted(sheet, likeness.get(one.post.slug))
+            return (*_of_post(sheet, list(ground[one.source.path])), *alike, *specific(sheet))
+        except BeyondError:
+            # It depends on more than its key says: on the hour, or on posts of other cases.
+            return None
+
+    def key_of_post(one: Told) -> bytes:
+        return key_of(
+            said,
+            one.source.path,
+            one.source.text,
+            texts[cases[one.post.case_id].path],
+            *(part for t in library.of_case(one.post.case_id) for part in (t.source.path, t.source.text)),
+            *(t.source.text for t in library.correcting(one.post.slug)),
+            *(part for source in holding.get(one.post.slug, ()) for part in (source.path, source.text)),
+            content.published.get(one.post.slug) or content.published.get(one.post.lasting_id),
+            likeness.get(one.post.slug),
+        )
+
+    near: list[tuple[Finding, ...] | None] = [None] * len(posts)
+    if remembers:
+        keys = [key_of_post(one) for one in posts]
+        near = memo.recall_all("editorial.post", keys, lambda index: judged(posts[index], NearSheet))
+    for one, findings in zip(posts, near, strict=True):
+        found += (judged(one, PostSheet) or ()) if findings is None else findings
+    every_case = tuple(c.case for c in content.cases)
     for file in content.cases:
         if only is None or file.path in only:
             sheet_of_case = CaseSheet(
                 case=file.case,
-                written=sources[file.path].written,
+                written=cast(Written, Unread(sources[file.path])),
                 people=people,
-                posts=tuple(t.post for t in told if t.post.case_id == file.case.id),
-                cases=tuple(cases.values()),
+                posts=tuple(t.post for t in library.of_case(file.case.id)),
+                cases=every_case,
                 as_of=content.as_of,
             )
             found += _of_case(sheet_of_case)
     return _signed(list(as_the_house_says(found, house)), content, people, house, {s.path: s for s in asked})
+
+
+def _says(allowed: Allowed, house: House, people: Iterable[Person]) -> bytes:
+    """Return the key of what every judgement depends on beside the texts."""
+    rules = [(rule.id, rule.level.value, rule.pattern.pattern, rule.advice, rule.instead) for rule in house.rules]
+    return key_of(*sorted(allowed.values), None, *allowed.domains, None, *sorted(house.off), None, *rules, *people)
 
 
 def _ground(text: Written, allowed: Allowed, house: House) -> Iterator[Finding]:
@@ -135,9 +197,18 @@ def _ground(text: Written, allowed: Allowed, house: House) -> Iterator[Finding]:
 
 def _gone(content: Content) -> Iterator[Finding]:
     """What was published and is no more: a post is corrected or withdrawn, never simply taken away."""
-    there = {p.post.slug for p in content.posts}
+    # A file that was renamed says so by its id.
+    there = {name for p in content.posts for name in (p.post.slug, p.post.lasting_id)}
     for slug in sorted(content.published.keys() - there):
-        yield _finding("COR-3", Spot(line=0, said=f"발행한 글 '{slug}'가 없습니다."), f"{FOLDER}/{slug}.json")
+        yield _finding(
+            "COR-3",
+            Spot(
+                line=0,
+                said=f"발행한 글 {quoted(slug, '이')} 없습니다."
+                f" 파일 이름을 바꿨다면 그 글에 id: {with_object_particle(slug)} 적어 주세요.",
+            ),
+            f"{FOLDER}/{slug}.json",
+        )
 
 
 def _of_post(sheet: PostSheet, wording: list[Finding]) -> Iterator[Finding]:
@@ -147,7 +218,7 @@ def _of_post(sheet: PostSheet, wording: list[Finding]) -> Iterator[Finding]:
                 yield _finding(rule, spot, sheet.written.path)
     if sheet.case.fault in _ADMITTED:
         for finding in wording:
-            if finding.category in _DENIALS:
+            if finding.category in _DENIALS and finding.rule not in heard_rules():
                 spot = Spot(line=finding.line, column=finding.column, excerpt=finding.excerpt)
                 yield _finding("SCCT-2", spot, finding.path)
 

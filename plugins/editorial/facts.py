@@ -78,17 +78,19 @@ def _needed(words: int) -> int:
 
 
 def _like(word: str, words: list[str]) -> bool:
-    if word.isdigit():
-        return word in words
+    return word in words if word.isdigit() else any(_alike(word, other) for other in words)
+
+
+def _alike(word: str, other: str) -> bool:
     if len(word) == 1:
-        return any(other in (word, f"{word}이", f"{word}가") for other in words)
-    return any(other.startswith(word) or (len(other) > 1 and word.startswith(other)) for other in words)
+        return other in (word, f"{word}이", f"{word}가")
+    return other.startswith(word) or (len(other) > 1 and word.startswith(other))
 
 
 def _places(word: str, places: dict[str, list[int]]) -> list[int]:
     if word.isdigit():
         return places.get(word, [])
-    return [i for other, found in places.items() if _like(word, [other]) for i in found]
+    return [i for other, found in places.items() if _alike(word, other) for i in found]
 
 
 def _words(text: str) -> list[str]:

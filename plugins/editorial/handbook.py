@@ -53,7 +53,12 @@ def _wording() -> Iterator[str]:
             first = next((rule for rule in found if rule in rulebook(language).rules), None)
             if first is not None:
                 yield from _pair(first)
-        yield f"규칙 {len(found)}개: {found[0].id} 들. {found[0].advice}\n"
+        heard = ", ".join(rulebook(language).heard[category].id for language in _spoken(category))
+        yield f"규칙 {len(found)}개: {found[0].id} 들. {found[0].advice} 규칙에 없어도 닮게 들리면 알립니다({heard}).\n"
+
+
+def _spoken(category: str) -> list[str]:
+    return [language for language in _LANGUAGES if category in rulebook(language).heard]
 
 
 def _pair(rule: Rule) -> Iterator[str]:

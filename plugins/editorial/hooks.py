@@ -13,6 +13,7 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.core.memo import memo_of
 from plugins.core.settings import read_settings
 from plugins.editorial.check import house_of, lay_out, our_own
 from plugins.editorial.config import EditorialConfig
@@ -50,7 +51,8 @@ def judge_sources(generators: Any) -> None:
     root = Path(settings["PATH"]).parent
     people = (file.person for file in records.people)
     content = lay_out(root, records.posts, records.cases, people, context["as_of"])
-    findings = examine(content, settings[OUR_OWN], house_of(root))
+    memo = memo_of(settings)
+    findings = examine(content, settings[OUR_OWN], house_of(root), memo=memo)
     if stops := stopping(findings):
         raise GateError(stops)
     context["waived"] = tuple(waived(findings))
@@ -63,7 +65,7 @@ def judge_output(pelican: Any) -> None:
         PersonalDataError: It stops Pelican, whose command line shows it and ends with 2.
     """
     off = tuple(sorted(house_of(Path(pelican.settings["PATH"]).parent).off))
-    pass_gate(Path(pelican.settings["OUTPUT_PATH"]), pelican.settings[OUR_OWN], off)
+    pass_gate(Path(pelican.settings["OUTPUT_PATH"]), pelican.settings[OUR_OWN], off, memo_of(pelican.settings))
 
 
 def register() -> None:

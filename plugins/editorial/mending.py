@@ -72,10 +72,9 @@ def elsewhere(sheet: PostSheet) -> Iterator[Spot]:
     correction = sheet.post.correction
     if correction is None or not correction.wrong:
         return
-    sources = [told.source for told in sheet.others if told.post.slug not in correction.corrects] + list(sheet.pages)
     found = [
         f"{source.path}:{line}"
-        for source in sources
+        for source in sheet.holding
         if (line := _line_of(correction.wrong, source)) and not _knows_better(correction, source.written.prose)
     ]
     if found:
@@ -87,7 +86,7 @@ def silent_edit(sheet: PostSheet) -> Iterator[Spot]:
     before = sheet.published
     if before is None:
         return
-    others = (told.post for told in sheet.others)
+    others = (told.post for told in sheet.library.correcting(sheet.post.slug))
     now = record_of(sheet.post, sheet.case, sheet.written.words, sheet.written.body, others)
     # A correction that readers have not seen yet tells them of the change.
     if now.text == before.text or set(now.corrected_by) - set(before.corrected_by):
@@ -100,12 +99,17 @@ def silent_edit(sheet: PostSheet) -> Iterator[Spot]:
         yield at_key(sheet, "modified", f"문장 {changed}개가 바뀌었습니다. 오타가 아니라 정정입니다.")
 
 
+def telling_word(wrong: str) -> str:
+    """Return the word that a text must hold to hold a sentence.
+
+    Taking a text apart costs a hundred times this look; emphasis and line ends stand between words, not in them.
+    """
+    return max(one_line(wrong).split(), key=len, default="")
+
+
 def _line_of(wrong: str, source: Source) -> int:
     """The line on which the wrong words stand in another text, 0 where they do not."""
     wanted = one_line(wrong)
-    # Taking a text apart costs a hundred times this look; emphasis and line ends stand between words, not in them.
-    if max(wanted.split(), key=len) not in source.text:
-        return 0
     text = source.written
     for sentence in text.words.sentences:
         at = sentence.text.find(wanted)

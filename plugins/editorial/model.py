@@ -8,6 +8,8 @@ from plugins.core.errors import DeskError
 
 # The rule a file breaks that nobody could read, and which therefore nobody checked.
 UNREADABLE = "UNREADABLE"
+# A datum in the footer stands on every page: so many of them show where to look.
+_PLACES_TOLD = 10
 
 
 class Level(StrEnum):
@@ -43,6 +45,7 @@ class Finding:
         waived_by: Who answers for it; "" where nobody does.
         category: The kind of wording it is, e.g. ``conditional-apology``; "" where it is no rule of wording.
         words: The words that made it one, in order.
+        same: Alike for one datum wherever it stands: too short a digest to lead back to it. "" where none is meant.
     """
 
     rule: str
@@ -57,6 +60,7 @@ class Finding:
     waived_by: str = ""
     category: str = ""
     words: tuple[str, ...] = ()
+    same: str = ""
 
     @property
     def stops(self) -> bool:
@@ -90,6 +94,25 @@ class PersonalDataError(GateError):
     """Personal data stand in what was to be published, or a file could not be searched for them."""
 
     what = "personal data"
+
+    @property
+    def korean(self) -> str:
+        """One line a datum, with the places where it stands."""
+        told: dict[tuple[str, ...], list[Finding]] = {}
+        for finding in self.findings:
+            # What has no digest (a picture, a file nobody could read) is told by itself.
+            key = (finding.rule, finding.same) if finding.same else (finding.path, finding.rule, finding.excerpt)
+            told.setdefault(key, []).append(finding)
+        return "\n".join(_once(findings) for findings in told.values())
+
+
+def _once(findings: list[Finding]) -> str:
+    first, *others = findings
+    places = list(dict.fromkeys(f"{f.path}:{f.line}" if f.line else f.path for f in others))
+    if not places:
+        return first.korean
+    more = f" 들 {len(places)}곳" if len(places) > _PLACES_TOLD else ""
+    return f"{first.korean} 같은 것이 있는 곳: {', '.join(places[:_PLACES_TOLD])}{more}."
 
 
 def refuse(findings: Iterable[Finding]) -> None:

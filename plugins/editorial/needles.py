@@ -1,12 +1,13 @@
 """Which rules a sentence can possibly break: an index by the two characters that every match must hold.
 
-Every pattern on every sentence reads 0.16 MB of Korean a second; with this index, which tries the few that can match,
-it is 0.48 MB. It only ever leaves out what cannot match (a test holds it against trying everything).
+Every pattern on every sentence reads a third as fast. It only ever leaves out what cannot match (a test holds it
+against trying everything).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import product
+from operator import add
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -22,24 +23,40 @@ _EVERYWHERE = frozenset(("니다", "습니", "입니", "합니", "됩니", "세�
 class Index:
     """Patterns by number, and for a sentence the numbers of those that may match."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._by_gram: defaultdict[str, set[int]] = defaultdict(set)
-        self._always: set[int] = set()
-        for number, pattern in enumerate(patterns):
-            needles = needles_of(pattern)
-            if not needles:
-                self._always.add(number)
-            for needle in needles:
-                self._by_gram[needle[:2].lower()].add(number)
+    def __init__(self, grams: Iterable[frozenset[str]]) -> None:
+        """Take for each pattern its ``grams_of``, in order."""
+        # A set of patterns is a whole number, a bit a pattern: joining two takes a tenth of the time of joining sets.
+        self._by_gram: defaultdict[str, int] = defaultdict(int)
+        self._always = 0
+        for number, held in enumerate(grams):
+            if not held:
+                self._always |= 1 << number
+            for gram in held:
+                self._by_gram[gram] |= 1 << number
 
-    def candidates(self, text: str) -> list[int]:
-        """Return the numbers of the patterns that may match, ascending."""
+    def candidates(self, text: str, among: int = -1) -> list[int]:
+        """Return the numbers of the patterns that may match, ascending.
+
+        Args:
+            among: Only those whose bit is set.
+        """
         low = text.lower()
-        grams = {*low, *(low[i : i + 2] for i in range(len(low) - 1))}
-        found = set(self._always)
+        grams = {*low, *map(add, low, low[1:])}
+        found = self._always
         for gram in grams & self._by_gram.keys():
             found |= self._by_gram[gram]
-        return sorted(found)
+        found &= among
+        numbers = []
+        while found:
+            lowest = found & -found
+            numbers.append(lowest.bit_length() - 1)
+            found ^= lowest
+        return numbers
+
+
+def grams_of(pattern: str) -> frozenset[str]:
+    """Return up to two characters of each needle of a pattern; none where it has no needle."""
+    return frozenset(needle[:2].lower() for needle in needles_of(pattern))
 
 
 def needles_of(pattern: str) -> frozenset[str]:

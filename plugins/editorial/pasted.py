@@ -6,10 +6,12 @@ The thresholds are measured (bench/check.py --reply); a site cannot move them.
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from operator import add
 from types import MappingProxyType
 
 GRAM = 4
@@ -68,7 +70,9 @@ class Comparison:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Paragraph:
+class Paragraph:
+    """A paragraph and its 4-grams."""
+
     text: str
     grams: frozenset[str]
 
@@ -81,10 +85,25 @@ class Archive:
         house: 4-grams of the paragraphs that stand in three of ten replies.
     """
 
-    replies: Mapping[str, tuple[_Paragraph, ...]]
+    replies: Mapping[str, tuple[Paragraph, ...]]
     grams: Mapping[str, frozenset[str]]
-    holders: Mapping[str, tuple[str, ...]]
+    holders: "_Holders"
     house: tuple[frozenset[str], ...]
+
+
+class _Holders(dict[str, tuple[str, ...]]):
+    """Which replies hold a 4-gram, looked up when it is first asked for.
+
+    Somebody who types asks for few of them: an index of all took 5 s for 1,000 replies, and 300 MB.
+    """
+
+    def __init__(self, grams: Mapping[str, frozenset[str]]) -> None:
+        super().__init__()
+        self._replies = tuple(grams.items())
+
+    def __missing__(self, gram: str) -> tuple[str, ...]:
+        held = self[gram] = tuple([name for name, of_reply in self._replies if gram in of_reply])
+        return held
 
 
 def squashed(text: str) -> str:
@@ -95,20 +114,16 @@ def squashed(text: str) -> str:
 
 def archive_of(replies: Mapping[str, str]) -> Archive:
     """Return earlier replies (name to Markdown) ready for comparison."""
-    split = {name: _paragraphs(text) for name, text in replies.items()}
+    split = {name: paragraphs(text) for name, text in replies.items()}
     house = _house(split) if len(split) >= HOUSE_ARCHIVE else ()
     grams = {
-        name: frozenset[str]().union(*(p.grams for p in paragraphs if not _is_house(p, house)))
-        for name, paragraphs in split.items()
+        name: frozenset[str]().union(*(p.grams for p in of_reply if not is_house(p, house)))
+        for name, of_reply in split.items()
     }
-    holders: defaultdict[str, list[str]] = defaultdict(list)
-    for name, of_reply in grams.items():
-        for gram in of_reply:
-            holders[gram].append(name)
     return Archive(
         replies=MappingProxyType(split),
         grams=MappingProxyType(grams),
-        holders=MappingProxyType({gram: tuple(names) for gram, names in holders.items()}),
+        holders=_Holders(grams),
         house=house,
     )
 
@@ -121,40 +136,58 @@ def compare(reply: str, archive: Archive, *, without: Iterable[str] = (), progre
         without: Names in the archive that are no twin: the reply itself, and replies it may repeat.
         progress: Judge by the limits of progress posts.
     """
-    paragraphs = [p for p in _paragraphs(reply) if not _is_house(p, archive.house)]
-    grams = Counter(gram for p in paragraphs for gram in p.grams)
+    own = [p for p in paragraphs(reply) if not is_house(p, archive.house)]
+    grams = Counter(gram for p in own for gram in p.grams)
     left_out = frozenset(without)
-    found: Counter[str] = Counter()
-    for gram, times in grams.items():
-        for name in archive.holders.get(gram, ()):
-            found[name] += times
+    found = Counter(chain.from_iterable(archive.holders[gram] for gram in grams.elements()))
     best = max(((n, name) for name, n in found.items() if name not in left_out), default=(0, ""))
     share = best[0] / grams.total() if grams else 0.0
     return Comparison(
         share=share,
         reuse=_reuse(share, progress=progress),
         twin=best[1],
-        shared=_shared(paragraphs, archive.replies.get(best[1], ())),
+        shared=_shared(own, archive.replies.get(best[1], ())),
     )
 
 
-def _paragraphs(text: str) -> tuple[_Paragraph, ...]:
+def compared(reply: str, twin: str, text: str, house: tuple[frozenset[str], ...], *, progress: bool) -> Comparison:
+    """Return how much of a reply stands in one other text.
+
+    Args:
+        twin: Its name.
+        house: 4-grams of the paragraphs that stand in three of ten replies.
+    """
+    own = [p for p in paragraphs(reply) if not is_house(p, house)]
+    theirs = paragraphs(text)
+    held = frozenset[str]().union(*(p.grams for p in theirs if not is_house(p, house)))
+    grams = Counter(gram for p in own for gram in p.grams)
+    share = sum(n for gram, n in grams.items() if gram in held) / grams.total() if grams else 0.0
+    return Comparison(share=share, reuse=_reuse(share, progress=progress), twin=twin, shared=_shared(own, theirs))
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a Markdown text that are compared."""
     bare = _QUOTED.sub("", _FRONT.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n"))))
     pieces = [piece.strip(" \t|*-") for piece in re.split(r"\n+", bare)]
     squashes = [(piece, squashed(piece)) for piece in pieces]
     return tuple(
-        _Paragraph(text=piece, grams=frozenset(squash[i : i + GRAM] for i in range(len(squash) - GRAM + 1)))
-        for piece, squash in squashes
-        if len(squash) >= SHORTEST_PARAGRAPH
+        Paragraph(text=piece, grams=_grams(squash)) for piece, squash in squashes if len(squash) >= SHORTEST_PARAGRAPH
     )
 
 
-def _house(replies: Mapping[str, tuple[_Paragraph, ...]]) -> tuple[frozenset[str], ...]:
-    times = Counter(squash for paragraphs in replies.values() for squash in {p.grams for p in paragraphs})
+def _grams(squash: str) -> frozenset[str]:
+    # Two letters and the two behind them: half the time of cutting each out of the text.
+    pairs = list(map(add, squash, squash[1:]))
+    return frozenset(map(add, pairs, pairs[GRAM // 2 :]))
+
+
+def _house(replies: Mapping[str, tuple[Paragraph, ...]]) -> tuple[frozenset[str], ...]:
+    times = Counter(grams for of_reply in replies.values() for grams in {p.grams for p in of_reply})
     return tuple(grams for grams, n in times.items() if n >= HOUSE_SHARE * len(replies))
 
 
-def _is_house(paragraph: _Paragraph, house: tuple[frozenset[str], ...]) -> bool:
+def is_house(paragraph: Paragraph, house: tuple[frozenset[str], ...]) -> bool:
+    """Return whether a paragraph is one that everybody's replies share."""
     return any(_containment(paragraph.grams, grams) >= PARAGRAPH_SAME for grams in house)
 
 
@@ -162,13 +195,13 @@ def _containment(part: frozenset[str], whole: frozenset[str]) -> float:
     return len(part & whole) / len(part) if part else 0.0
 
 
-def _shared(paragraphs: list[_Paragraph], twin: tuple[_Paragraph, ...]) -> tuple[Shared, ...]:
+def _shared(own: list[Paragraph], twin: tuple[Paragraph, ...]) -> tuple[Shared, ...]:
     pairs = (
         (
             paragraph,
             max(((_containment(paragraph.grams, other.grams), other.text) for other in twin), default=(0.0, "")),
         )
-        for paragraph in paragraphs
+        for paragraph in own
     )
     return tuple(
         Shared(paragraph=paragraph.text, twin=text, share=share)

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from plugins.core.korean import SEOUL, day, start_of
-from plugins.core.model import ComplainantView, LegalBasis, PostKind, Promise
+from plugins.core.korean import SEOUL, day, particle, span, start_of
+from plugins.core.model import ComplainantView, LegalBasis, PostKind, Promise, Stage
 from plugins.editorial.sheets import PostSheet, Section, Spot, at_key, at_section
 
 # The longest silence allowed, in days, by severity. Source: schema.toml, next_update_by.
 SILENCE_DAYS = {1: 14, 2: 14, 3: 7, 4: 7}
+# While a case is still being looked into, harm may be spreading: a safety or personal-data case is told of every day.
+SPREADING_HOURS = 24
+_GRAVEST = 4
 # A promise further away than this needs a day in between on which we look.
 FAR_DAYS = 100
 
@@ -27,6 +30,19 @@ def next_word(sheet: PostSheet) -> Iterator[Spot]:
     days = (post.next_update_by.astimezone(SEOUL).date() - post.published_at.astimezone(SEOUL).date()).days
     if days > limit:
         yield at_key(sheet, "next_update_by", f"{days}일 뒤입니다. {limit}일까지입니다.")
+
+
+def next_day(sheet: PostSheet) -> Iterator[Spot]:
+    """Yield a spot where the gravest kind of case is being looked into and the next word is more than a day away.
+
+    Source: schema.toml, next_update_by: 24 hours while harm spreads.
+    """
+    post = sheet.post
+    if sheet.case.severity < _GRAVEST or post.stage is not Stage.INVESTIGATING or post.next_update_by is None:
+        return
+    away = post.next_update_by - post.published_at
+    if away > timedelta(hours=SPREADING_HOURS):
+        yield at_key(sheet, "next_update_by", f"{span(away)} 뒤입니다.")
 
 
 def promise_table(sheet: PostSheet) -> Iterator[Spot]:
@@ -72,7 +88,8 @@ def far_promise(sheet: PostSheet) -> Iterator[Spot]:
     start = sheet.post.published_at.astimezone(SEOUL).date()
     for promise in sheet.case.promises:
         if promise.id in sheet.post.promises and not promise.recurring and (promise.due - start).days > FAR_DAYS:
-            said = f"{promise.id}는 {FAR_DAYS}일보다 멉니다. 그 사이에 확인할 날을 약속으로 하나 더 걸어 주세요."
+            far = f"{promise.id}{particle(promise.id, '은')} {FAR_DAYS}일보다 멉니다."
+            said = f"{far} 그 사이에 확인할 날을 약속으로 하나 더 걸어 주세요."
             yield at_key(sheet, "promises", said)
 
 
@@ -83,7 +100,8 @@ def moved_in_silence(sheet: PostSheet) -> Iterator[Spot]:
         if key not in now:
             yield at_key(sheet, "promises", f"발행한 약속 {key}({day(due)}까지)가 사건 파일에서 사라졌습니다.")
         elif now[key] != due:
-            yield at_key(sheet, "promises", f"{key}는 {day(due)}까지라고 발행했는데 {day(now[key])}로 바뀌었습니다.")
+            first = f"{key}{particle(key, '은')} {day(due)}까지라고 발행했는데"
+            yield at_key(sheet, "promises", f"{first} {day(now[key])}로 바뀌었습니다.")
 
 
 def asked(sheet: PostSheet) -> Iterator[Spot]:

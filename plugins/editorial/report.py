@@ -19,8 +19,8 @@ LABELS: Mapping[Level, str] = {
 }
 _SARIF = {Level.BLOCK: "error", Level.ERROR: "error", Level.REVIEW: "error", Level.WARN: "warning", Level.INFO: "note"}
 _GRAVITY = {level: grade for grade, level in enumerate(Level)}
-# An overdue word stands on top, whatever else is found: somebody is waiting for it.
-_FIRST = ("TIME-2", "PIPA-10")
+# An overdue word, or a silence, stands on top, whatever else is found: somebody is waiting for it.
+_FIRST = ("TIME-2", "TIME-9", "TIME-10", "PIPA-10")
 _WIDTH = 100
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from plugins.core.model import Case, Person, Post
 from plugins.editorial.checklist import section_names
+from plugins.editorial.library import BeyondError, Library
 from plugins.editorial.published import Published
 from plugins.editorial.sentences import Manuscript, Sentence, manuscript
 
@@ -83,6 +84,16 @@ class Source:
         return written(self.path, self.text)
 
 
+class Unread:
+    """Stands for a source that is taken apart only when a check looks into it: most case files pass unread."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._source.written, name)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """A post of the site and its text."""
@@ -113,8 +124,8 @@ class PostSheet:
     """A post to be judged.
 
     Attributes:
-        others: Every other post of the site, oldest first.
-        pages: Every other text of the site: case files, pages.
+        library: Every post of the site, this one too.
+        holding: Every other text that holds the longest word of what a correction calls wrong; posts before pages.
         published: As it was last published; None where it never was.
         as_of: The instant of the check.
     """
@@ -123,15 +134,27 @@ class PostSheet:
     case: Case
     written: Written
     people: People
-    others: tuple[Told, ...]
-    pages: tuple[Source, ...]
+    library: Library
+    holding: tuple[Source, ...]
     published: Published | None
     as_of: datetime
 
     @property
     def earlier(self) -> tuple[Told, ...]:
         """The posts of the same case that went before, oldest first."""
-        return tuple(t for t in self.others if t.post.case_id == self.case.id and _before(t.post, self.post))
+        return tuple(t for t in self.library.of_case(self.case.id) if _before(t.post, self.post))
+
+
+def _beyond(_sheet: PostSheet) -> datetime:
+    raise BeyondError
+
+
+class NearSheet(PostSheet):
+    """A sheet on which a judgement can be remembered: it does not tell the time, and its library is the own shelf."""
+
+    __slots__ = ()
+    # What is asked for is recorded by refusing it, so that no check can forget to say what it depends on.
+    as_of = property(_beyond, lambda _sheet, _value: None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

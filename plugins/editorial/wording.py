@@ -1,15 +1,18 @@
 """Wording: where a text fails its reader, which words made it so, and a better sentence. Korean and English.
 
-A rule is tried only on the sentences that can break it (``needles``), and only what it hits is looked at closer.
+The ear listens to every sentence first. A rule built on word classes is tried only where the ear hears a likeness, a
+given phrase everywhere, both only on the sentences that can break them (``needles``). What the ear hears loudly and no
+rule knows is told as a warning.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.editorial.clauses import CLAUSES
+from plugins.editorial.ear import Ear, ear, runs
 from plugins.editorial.model import Finding, Level
-from plugins.editorial.rulebook import Rule, Rulebook, rulebook
+from plugins.editorial.rulebook import Heard, Rule, Rulebook, rulebook
 from plugins.editorial.sentences import Manuscript, Sentence, manuscript
 
 _HANGUL = re.compile(r"[가-힣]")
@@ -19,7 +22,7 @@ _ORDER = {level: grade for grade, level in enumerate(Level)}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Hit:
-    rule: Rule
+    rule: Rule | Heard
     start: int
     end: int
     words: tuple[str, ...]
@@ -54,21 +57,72 @@ def _judged(
     script: Manuscript, sentences: list[Sentence], book: Rulebook, path: str, rules_off: frozenset[str]
 ) -> Iterator[Finding]:
     whole = " ".join(sentence.text for sentence in sentences)
-    in_force = [
-        rule.id not in rules_off and not any(excuse.search(whole) for excuse in rule.unless_doc) for rule in book.rules
-    ]
+    listener = ear(book.language)
+    given, lifting = 0, dict.fromkeys(listener.categories, 0)
+    for number, rule in enumerate(book.rules):
+        if rule.id in rules_off or any(book.defs[name].search(whole) for name in rule.unless_doc):
+            continue
+        if rule.lifts:
+            lifting[rule.category] |= 1 << number
+        else:
+            given |= 1 << number
     for number, sentence in enumerate(sentences):
         behind = sentences[number + 1].text if number + 1 < len(sentences) else ""
+        sounds = _Sounds(listener, sentence.text, behind)
         gravest: dict[str, _Hit] = {}
-        for candidate in book.index.candidates(sentence.text):
+        in_force = given
+        for category, sound in sounds.alone.items():
+            if sound > listener.faint:
+                in_force |= lifting[category]
+        for candidate in book.index.candidates(sentence.text, in_force):
             rule = book.rules[candidate]
             held = gravest.get(rule.category)
-            if not in_force[candidate] or (held and _ORDER[rule.level] >= _ORDER[held.rule.level]):
+            if held and _ORDER[rule.level] >= _ORDER[held.rule.level]:
                 continue
-            if hit := _hit(rule, book, sentence.text, behind):
+            hit = _hit(rule, book, sentence.text, behind)
+            if hit and not (rule.lifts and sounds.together(rule.category) <= listener.faint):
                 gravest[rule.category] = hit
+        # A heading is a few words that no verb closes: too little to hear anything in.
+        for category in sounds.loud() if sentence.where != "소제목" else ():
+            if category not in gravest and book.heard[category].id not in rules_off:
+                gravest[category] = _heard(listener, book.heard[category], sentence.text)
         for hit in gravest.values():
             yield _finding(script, sentence, hit, path)
+
+
+class _Sounds:
+    """How much a sentence sounds like each category; a fact in the sentence behind it can make it decent."""
+
+    def __init__(self, listener: Ear, text: str, behind: str) -> None:
+        self._listener = listener
+        self._texts = (text, behind)
+        self._runs = runs(text, listener.longest)
+        self._weighed = listener.weighed(self._runs)
+        self.alone = listener.sounds(len(self._runs), self._weighed)
+        self._with: Mapping[str, float] = {}
+
+    def together(self, category: str) -> float:
+        """Return the lesser of what is heard in the sentence alone and beside the one behind it."""
+        if not self._with:
+            self._with = self._beside() if self._texts[1] else self.alone
+        return min(self.alone[category], self._with[category])
+
+    def _beside(self) -> Mapping[str, float]:
+        both = runs(" ".join(self._texts), self._listener.longest)
+        # Most of what is heard in both was weighed already.
+        more, less = self._listener.weighed(both - self._runs), self._listener.weighed(self._runs - both)
+        return self._listener.sounds(len(both), self._weighed + more - less)
+
+    def loud(self) -> list[str]:
+        """Return the categories that are heard as a fault."""
+        bar = self._listener.loud
+        return [category for category, sound in self.alone.items() if sound > bar and self.together(category) > bar]
+
+
+def _heard(listener: Ear, heard: Heard, text: str) -> _Hit:
+    places = listener.telling(text, heard.category)
+    words = tuple(text[start:end].strip(".,!?") for start, end in places)
+    return _Hit(rule=heard, start=places[0][0], end=places[-1][1], words=words)
 
 
 def _hit(rule: Rule, book: Rulebook, text: str, behind: str) -> _Hit | None:
@@ -78,7 +132,9 @@ def _hit(rule: Rule, book: Rulebook, text: str, behind: str) -> _Hit | None:
         behind: The sentence behind it, "" for the last. A greeting may run on into it.
     """
     for match in rule.pattern.finditer(f"{text} {behind}" if rule.whole else text):
-        if any(e.search(text) for e in rule.unless) or any(e.search(behind) for e in rule.unless_next):
+        if any(book.defs[name].search(text) for name in rule.unless):
+            return None
+        if any(book.defs[name].search(behind) for name in rule.unless_next):
             return None
         if match.start() >= len(text) or _only_spoken_of(rule, book, match.string[match.end() : match.end() + 40]):
             continue

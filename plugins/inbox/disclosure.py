@@ -161,4 +161,4 @@ def _notes(mention: Mention, citation: Citation, patterns: tuple[Pattern, ...], 
     if citation.published_on is None:
         yield "글의 날짜를 알 수 없습니다. 원문에서 확인해 주세요."
     if not citation.author:
-        yield "글쓴이 이름이 없습니다. 원문에 보이는 이름이 있으면 적어 주세요."
+        yield "글쓴이 이름이 없습니다. 원문에 보이는 이름이 있으면 사건 파일의 citations에 author로 적어 주세요."

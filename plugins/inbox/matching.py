@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from plugins.core.korean import quoted
 from plugins.inbox.model import Brand, Entry, Match
 from plugins.inbox.squeezed import Squeezed, letters_only, squeezed
 from plugins.inbox.words import load_words
@@ -173,7 +174,7 @@ def _void(term: Term, start: int, text: str, voids: Voids, *, is_split: bool) ->
         return "띄어 쓰면 우리 이름이 아님"
     for word in voids.contexts:
         if word in text:
-            return f"글에 '{word}'가 있음"
+            return f"글에 {quoted(word, '이')} 있음"
     for phrase in voids.covering:
         at = text.find(phrase, max(0, end - len(phrase)))
         while 0 <= at <= start:

@@ -6,23 +6,19 @@ The words are judged by ``plugins.editorial``; this looks at the rendering as a 
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree
 
 from plugins.core.errors import Problem
+from plugins.core.memo import FORGETFUL, Memo, key_of
+from plugins.publication.feeds import UnreadableFeedError, addresses_in, feed_paths, list_paths
 
 _LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "form": "action"}
 _DRAFT = re.compile(r"^status:\s*[\"']?draft\b", re.MULTILINE | re.IGNORECASE)
 # No file has this name: a link that leaves the site although it looks like ours.
 _OUTSIDE = "\0"
-_FEED_ROOTS = {"{http://www.w3.org/2005/Atom}feed", "rss"}
 _DATABASE_NAMES = re.compile(r"\.(sqlite3?|db)(-wal|-shm|-journal)?$")
-
-
-def feed_paths(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the paths that are feeds, in order."""
-    return tuple(sorted(path for path in paths if path.endswith((".atom.xml", ".rss.xml"))))
 
 
 def page_paths(paths: Iterable[str]) -> tuple[str, ...]:
@@ -37,7 +33,12 @@ def is_draft(markdown: str) -> bool:
 
 
 def rendering_problems(
-    files: Mapping[str, bytes], *, site_urls: tuple[str, ...], draft_urls: Mapping[str, str], base: str = ""
+    files: Mapping[str, bytes],
+    *,
+    site_urls: tuple[str, ...],
+    draft_urls: Mapping[str, str],
+    base: str = "",
+    memo: Memo = FORGETFUL,
 ) -> tuple[Problem, ...]:
     """Return everything that keeps a rendering from being published, sorted by path.
 
@@ -47,11 +48,17 @@ def rendering_problems(
         draft_urls: Source path of every draft, by the folder its page would have, e.g. ``responses/x/``.
         base: Path of the site on its host, e.g. ``/answers``; "" at the root. A link to ``/cases/`` leaves a site
             that has one.
+        memo: Remembers what stands in files of the same bytes.
     """
-    problems = [*_foreign_files(files), *_drafts(files, draft_urls), *_broken_feeds(files)]
-    pages = {path: _read_page(content) for path, content in files.items() if path.endswith(".html")}
+    site_urls = tuple(filter(None, site_urls))
+    problems = [*_foreign_files(files), *_drafts(files, draft_urls), *_broken_feeds(files, site_urls, base, memo)]
+    paths = page_paths(files)
+    keys = [key_of(files[path]) for path in paths]
+    read = memo.recall_all("publication.page", keys, lambda index: _read_page(files[paths[index]]))
+    pages = dict(zip(paths, read, strict=True))
+    places = _Places(site_urls, base)
     for path, page in pages.items():
-        problems += _dangling(path, page, files, pages, site_urls=tuple(filter(None, site_urls)), base=base)
+        problems += _dangling(path, page, files, pages, places)
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.advice)))
 
 
@@ -65,32 +72,52 @@ class _Page(HTMLParser):
         for name, value in attrs:
             if value and (name == "id" or (tag == "a" and name == "name")):
                 self.anchors.add(value)
-            elif value is not None and _LINKING.get(tag) == name:
+            # What takes Webmentions stands on our host and is no file of ours.
+            elif value is not None and _LINKING.get(tag) == name and ("rel", "webmention") not in attrs:
                 self.links.append((self.getpos()[0], value.strip()))
 
 
-def _read_page(content: bytes) -> _Page:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    """What a page links, with the lines, and the places in it that can be linked."""
+
+    links: tuple[tuple[int, str], ...]
+    anchors: frozenset[str]
+
+
+class _Places:
+    """What links of this site mean; nearly all stand on every page."""
+
+    def __init__(self, site_urls: tuple[str, ...], base: str) -> None:
+        self.site_urls, self.base = site_urls, base
+        self._known: dict[tuple[str, str], tuple[str, str] | None] = {}
+
+    def target(self, path: str, link: str) -> tuple[str, str] | None:
+        """Return the file and anchor that a link means; None where it leads elsewhere."""
+        # A link that names a place in its own page means another one on every page.
+        where = "" if link.startswith("/") or "://" in link else path
+        if (where, link) not in self._known:
+            self._known[where, link] = _target(path, link, self.site_urls, self.base)
+        return self._known[where, link]
+
+
+def _read_page(content: bytes) -> _Read:
     page = _Page()
     page.feed(content.decode("utf-8", errors="replace"))
     page.close()
-    return page
+    return _Read(links=tuple(page.links), anchors=frozenset(page.anchors))
 
 
 def _dangling(
-    path: str,
-    page: _Page,
-    files: Mapping[str, bytes],
-    pages: Mapping[str, _Page],
-    *,
-    site_urls: tuple[str, ...],
-    base: str,
+    path: str, page: _Read, files: Mapping[str, bytes], pages: Mapping[str, _Read], places: _Places
 ) -> list[Problem]:
     problems = []
     for line, link in page.links:
-        target = _target(path, link, site_urls, base)
+        target = places.target(path, link)
         if target is None:
             continue
         file, anchor = target
+        base = places.base
         if file == _OUTSIDE:
             advice = f"{link} 주소는 이 누리집({base}/) 밖입니다. 앞에 {base}를 붙이거나 {{filename}}으로 적어 주세요."
         elif file not in files:
@@ -144,16 +171,23 @@ def _drafts(files: Mapping[str, bytes], draft_urls: Mapping[str, str]) -> list[P
     ]
 
 
-def _broken_feeds(files: Mapping[str, bytes]) -> list[Problem]:
+def _broken_feeds(files: Mapping[str, bytes], site_urls: tuple[str, ...], base: str, memo: Memo) -> list[Problem]:
     problems = []
-    for path in feed_paths(files):
+    paths = (*feed_paths(files), *list_paths(files))
+
+    def read(index: int) -> tuple[str, tuple[str, ...]]:
         try:
-            root = ElementTree.fromstring(files[path])
-        except ElementTree.ParseError as error:
-            advice = f"피드를 XML로 읽을 수 없습니다({error})."
-        else:
-            if root.tag in _FEED_ROOTS:
-                continue
-            advice = f"피드가 Atom도 RSS도 아닙니다({root.tag})."
-        problems.append(Problem(path=path, line=0, field="", advice=advice))
+            return "", tuple(dict.fromkeys(addresses_in(paths[index], files[paths[index]])))
+        except UnreadableFeedError as error:
+            return str(error), ()
+
+    keys = [key_of(path, files[path]) for path in paths]
+    for path, (unreadable, addresses) in zip(paths, memo.recall_all("publication.feed", keys, read), strict=True):
+        if unreadable:
+            problems.append(Problem(path=path, line=0, field="", advice=unreadable))
+        for address in addresses:
+            target = _target(path, address, site_urls, base)
+            if target and target[0] not in files:
+                advice = f"피드가 가리키는 {address} 주소에 아무것도 없습니다."
+                problems.append(Problem(path=path, line=0, field="", advice=advice))
     return problems

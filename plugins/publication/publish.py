@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.core.errors import BuildError
+from plugins.core.korean import particle
 from plugins.core.site import NAME, read_site
 from plugins.edge.files import told
 from plugins.publication.branch import EXTRA, SCHEME, push_site, read_branch
@@ -171,5 +172,5 @@ def run_command(command: Sequence[str], text: str) -> tuple[int, str]:
     try:
         done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        return 127, f"{command[0]}가 설치되어 있지 않습니다"
+        return 127, f"{command[0]}{particle(command[0], '이')} 설치되어 있지 않습니다"
     return done.returncode, done.stderr

@@ -8,9 +8,10 @@ Korean sentence (exit 2), and a bug keeps its traceback (exit 1). Refuses the ne
 import argparse
 import errno
 import logging
+import shutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from pelican.settings import read_settings
 
 from plugins.core.errors import BuildError, DeskError
 from plugins.edge.files import disk_refused
-from plugins.publication.settings import GATE
+from plugins.publication.settings import GATE, INCREMENTAL
 
 # Audit events of what a build must never do. Source: Python library reference, audit events table.
 _FORBIDDEN = frozenset(
@@ -49,12 +50,25 @@ class Collected(logging.Handler):
         self.records.append(record)
 
 
-def render(settings_file: Path, *, output: Path, as_of: str, strict: bool, drafts: bool = False) -> None:
-    """Render the whole site into ``output``.
+def render(
+    settings_file: Path,
+    *,
+    output: Path,
+    as_of: str,
+    strict: bool,
+    drafts: bool = False,
+    afresh: bool = False,
+    owned: bool = False,
+    watched: bool = False,
+) -> Mapping[str, Any]:
+    """Render the whole site into ``output`` and return the settings as the build leaves them.
 
     Args:
         as_of: ISO time with a zone.
         strict: Warnings of Pelican end the build too.
+        afresh: Remember nothing and leave nothing as it is: the plugin for fast builds stands aside.
+        watched: Somebody edits: the build keeps what the short way to a changed page needs.
+        owned: The folder is ours alone and may hold an earlier rendering; what is not of this one is taken away.
         drafts: For a preview: drafts get their pages, and the gate stands aside, since nothing leaves this machine.
 
     Raises:
@@ -71,6 +85,13 @@ def render(settings_file: Path, *, output: Path, as_of: str, strict: bool, draft
     if drafts:
         settings |= {"CASES_DRAFTS": True, "DRAFT_PAGE_URL": "{slug}/", "DRAFT_PAGE_SAVE_AS": "{slug}/index.html"}
         settings["PLUGINS"] = [plugin for plugin in settings["PLUGINS"] if plugin not in GATE]
+    if afresh:
+        settings["PLUGINS"] = [plugin for plugin in settings["PLUGINS"] if plugin not in INCREMENTAL]
+    settings["INCREMENTAL_WATCHED"] = watched
+    if owned:
+        settings["INCREMENTAL_OWNS_OUTPUT"] = True
+        if INCREMENTAL.isdisjoint(str(plugin) for plugin in settings["PLUGINS"]):
+            _emptied(output)
     try:
         Pelican(settings).run()
     except RuntimeError as error:
@@ -81,6 +102,17 @@ def render(settings_file: Path, *, output: Path, as_of: str, strict: bool, draft
     if logged.records:
         # A library whose logger was made before Pelican's class does not raise.
         raise _refusal(logged.records, None)
+    made: Mapping[str, Any] = settings
+    return made
+
+
+def _emptied(output: Path) -> None:
+    """Take away an earlier rendering: without the plugin nobody says which of its pages are still true."""
+    for path in output.iterdir() if output.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _refusal(records: Sequence[logging.LogRecord], error: BaseException | None) -> BaseException:
@@ -110,6 +142,11 @@ def _causes(error: BaseException | None) -> list[BaseException]:
     return found[1:]
 
 
+def forbid_reaching_out() -> None:
+    """From now on, whatever asks for the network or a database in this process is a bug."""
+    sys.addaudithook(_forbid)
+
+
 def _forbid(event: str, _details: tuple[Any, ...]) -> None:
     if event in _FORBIDDEN:
         raise BuildReachedOutError(f"{event} inside a build: the build is a function of the git tree and as_of")
@@ -123,8 +160,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--as-of", required=True)
     parser.add_argument("--fatal", choices=("errors", "warnings"), default="errors")
     parser.add_argument("--drafts", action="store_true")
+    parser.add_argument("--afresh", action="store_true")
+    parser.add_argument("--owned", action="store_true")
     options = parser.parse_args(arguments)
-    sys.addaudithook(_forbid)
+    forbid_reaching_out()
     try:
         render(
             options.settings.resolve(),
@@ -132,6 +171,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             as_of=options.as_of,
             strict=options.fatal == "warnings",
             drafts=options.drafts,
+            afresh=options.afresh,
+            owned=options.owned,
         )
     except DeskError as error:
         print(error.korean, file=sys.stderr)

@@ -4,27 +4,26 @@ Listens on the loopback address only; it is a preview, never the way a site is p
 """
 
 import os
+import queue
 import sys
 import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from plugins.core.errors import BuildError, DeskError
+from plugins.core.errors import BuildError
 from plugins.edge.files import told
-from plugins.publication.checks import page_paths
-from plugins.publication.swap import apply_swap, digests, plan_swap, read_folder
-from plugins.publication.workshop import BuildBugError, alone, render, staging
+from plugins.publication.live import PLACE, Live, script, with_script
+from plugins.publication.rebuilding import Rebuilding
+from plugins.publication.workshop import alone
 
 HOST = "127.0.0.1"
 BUSY = "다른 미리보기가 열려 있습니다. 그 창에서 Ctrl-C로 닫은 뒤에 다시 해 주세요."
-# What a preview is made of, relative to the project.
-WATCHED = ("content", "theme", "plugins", "site.toml", "pelicanconf.py")
-_LOOK_EVERY_SECONDS = 0.3
+_SIGN_OF_LIFE_SECONDS = 15
+_FEED_TYPES = {".atom.xml": "application/atom+xml", ".rss.xml": "application/rss+xml", ".opml": "text/x-opml"}
 
 
 class ServeError(BuildError):
@@ -36,25 +35,74 @@ class ServeError(BuildError):
 class _Handler(SimpleHTTPRequestHandler):
     """A static host as readers will find it: folders as their index, our own 404 page."""
 
+    live: Live | None = None
+
+    def do_GET(self) -> None:
+        """Answer; in a preview, pages come with a script that shows them again when they change."""
+        if self.live is None or not self._is_previewed(self.live):
+            super().do_GET()
+
+    def _is_previewed(self, live: Live) -> bool:
+        path = self.path.partition("?")[0]
+        if path == f"{PLACE}events":
+            self._events(live)
+            return True
+        if path == f"{PLACE}live.js":
+            self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", script())
+            return True
+        file = Path(self.translate_path(self.path))
+        if file.is_dir() and path.endswith("/"):
+            file /= "index.html"
+        if file.suffix == ".html" and file.is_file():
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", with_script(file.read_bytes()))
+            return True
+        if not (Path(self.directory) / "index.html").is_file():
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html; charset=utf-8", live.refusal_page())
+            return True
+        return False
+
+    def _events(self, live: Live) -> None:
+        # Before the answer begins: whoever reads it misses nothing that is told from then on.
+        waiting = live.join()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            while True:
+                try:
+                    self.wfile.write(waiting.get(timeout=_SIGN_OF_LIFE_SECONDS))
+                except queue.Empty:
+                    # A line that says nothing: whoever has gone is noticed when it cannot be written.
+                    self.wfile.write(b":\n\n")
+                self.wfile.flush()
+        except OSError:
+            self.close_connection = True
+        finally:
+            live.leave(waiting)
+
+    def _send(self, code: int, kind: str, content: bytes) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own page where there is nothing."""
         page = Path(self.directory) / "404.html"
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
             return
-        content = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
+        content = page.read_bytes() if self.live is None else with_script(page.read_bytes())
+        self._send(code, "text/html; charset=utf-8", content)
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """Say the encoding of text, which the standard library leaves to the browser's guess."""
         name = os.fspath(path)
-        if name.endswith(".atom.xml"):
-            return "application/atom+xml; charset=utf-8"
+        for suffix, kind in _FEED_TYPES.items():
+            if name.endswith(suffix):
+                return f"{kind}; charset=utf-8"
         kind = super().guess_type(path)
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
@@ -78,8 +126,9 @@ class SiteServer(ThreadingHTTPServer):
     # On this machine a port in TIME_WAIT may be used again; one that is listened on still refuses.
     allow_reuse_address = True
 
-    def __init__(self, folder: Path, port: int) -> None:
-        super().__init__((HOST, port), lambda *given: _Handler(*given, directory=str(folder)))
+    def __init__(self, folder: Path, port: int, live: Live | None = None) -> None:
+        handler = type("Handler", (_Handler,), {"live": live})
+        super().__init__((HOST, port), lambda *given: handler(*given, directory=str(folder)))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that left before its answer was written; anything else is a bug."""
@@ -92,16 +141,19 @@ class SiteServer(ThreadingHTTPServer):
         return f"http://{HOST}:{self.server_address[1]}/"
 
 
-def serve_folder(folder: Path, port: int) -> SiteServer:
+def serve_folder(folder: Path, port: int, *, live: Live | None = None) -> SiteServer:
     """Return a server bound to the port; ``serve_forever()`` begins to answer.
 
     Bound before anything is built, so that a used port is said at once.
+
+    Args:
+        live: Of a preview: what its pages listen to.
 
     Raises:
         ServeError: The port is used, not allowed or no port number.
     """
     try:
-        return SiteServer(folder, port)
+        return SiteServer(folder, port, live)
     except (OSError, OverflowError) as error:
         raise port_refused(port) from error
 
@@ -114,9 +166,10 @@ def port_refused(port: int) -> ServeError:
 
 
 def preview(root: Path, *, port: int, as_of: datetime, say: Callable[[str], None]) -> None:
-    """Show the site with its drafts and render it again after every change, until Ctrl-C.
+    """Show the site with its drafts, build it again after every change and show it again, until Ctrl-C.
 
-    Not gated and never swapped into the output. A rendering that is refused is told, and the last good one stays.
+    Not gated and never swapped into the output. A build that is refused is told, here and in the page, and the last
+    good one stays.
 
     Args:
         say: Prints one line.
@@ -128,49 +181,14 @@ def preview(root: Path, *, port: int, as_of: datetime, say: Callable[[str], None
     with alone(home / "preview.lock", busy=BUSY), told(home):
         folder = home / "site"
         folder.mkdir(exist_ok=True)
-        with serve_folder(folder, port) as server:
+        live = Live()
+        with serve_folder(folder, port, live=live) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             say(f"주소: {server.address} (고치면 다시 짓습니다. 멈추려면 Ctrl-C)")
+            desk = Rebuilding(root, folder, as_of, live, say)
             try:
-                _keep_rendering(root, folder, as_of, say)
+                desk.run()
             except KeyboardInterrupt:
                 server.shutdown()
-
-
-def _keep_rendering(root: Path, folder: Path, as_of: datetime, say: Callable[[str], None]) -> None:
-    seen: Mapping[Path, tuple[int, int]] = {}
-    while True:
-        now = _stamps(root)
-        if now != seen:
-            seen = now
-            try:
-                say(_rendered(root, folder, as_of))
-            except DeskError as error:
-                say(error.korean)
-            except BuildBugError as error:
-                say(str(error))
-        time.sleep(_LOOK_EVERY_SECONDS)
-
-
-def _rendered(root: Path, folder: Path, as_of: datetime) -> str:
-    with staging(folder.parent) as fresh:
-        render(root, "pelicanconf.py", fresh, as_of, "--drafts")
-        files, present = read_folder(fresh), digests(read_folder(folder))
-    swap = plan_swap(digests(files), present, present)
-    apply_swap(swap, files, folder)
-    return f"미리보기: 쪽 {len(page_paths(files))}개, 바뀐 파일 {len(swap.new) + len(swap.changed)}개"
-
-
-def _stamps(root: Path) -> Mapping[Path, tuple[int, int]]:
-    stamps = {}
-    for name in WATCHED:
-        place = root / name
-        for path in (place, *place.rglob("*")) if place.is_dir() else (place,):
-            try:
-                stat = path.stat()
-            except FileNotFoundError:
-                # Editors replace a file by renaming: it may be gone for a moment.
-                continue
-            if path.suffix != ".pyc" and path.is_file():
-                stamps[path] = (stat.st_mtime_ns, stat.st_size)
-    return stamps
+            finally:
+                desk.close()

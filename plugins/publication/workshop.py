@@ -35,8 +35,21 @@ def render(root: Path, settings_file: str, folder: Path, as_of: datetime, *flags
     """
     command = [sys.executable, "-m", "plugins.publication.render", "--settings", settings_file]
     command += ["--output", str(folder), "--as-of", as_of.isoformat(), *flags]
-    # Nothing of the machine may reach a page: neither its locale, nor its zone, nor the order of its hashes.
-    environment = {
+    done = subprocess.run(command, cwd=root, env=environment(root), capture_output=True, text=True, check=False)
+    said = done.stderr.strip()
+    if done.returncode == 2:
+        which, _, advice = said.partition(": ")
+        raise RefusedError(which, "the rendering refused", advice=advice)
+    if done.returncode:
+        raise BuildBugError(said or f"the rendering ended with code {done.returncode}")
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Return the environment of a process that renders.
+
+    Nothing of the machine may reach a page: neither its locale, nor its zone, nor the order of its hashes.
+    """
+    return {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(root),
@@ -44,13 +57,6 @@ def render(root: Path, settings_file: str, folder: Path, as_of: datetime, *flags
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
     }
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    said = done.stderr.strip()
-    if done.returncode == 2:
-        which, _, advice = said.partition(": ")
-        raise RefusedError(which, "the rendering refused", advice=advice)
-    if done.returncode:
-        raise BuildBugError(said or f"the rendering ended with code {done.returncode}")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from plugins.core.errors import SettingError
+from plugins.core.korean import quoted
 from plugins.core.urls import is_web_address
 
 PREFIX = "SYNDICATION"
@@ -71,6 +72,7 @@ def checked(config: SyndicationConfig) -> SyndicationConfig:
     for reader in config.readers:
         name, _, address = reader.rpartition(" ")
         if not name or PLACE not in address or not is_web_address(address.replace(PLACE, "x")):
-            advice = f"'{reader}'는 쓸 수 없습니다. 이름, 빈칸, 주소를 적고 피드가 들어갈 곳에 {PLACE}을 적어 주세요."
+            said = f"{quoted(reader, '은')} 쓸 수 없습니다."
+            advice = f"{said} 이름, 빈칸, 주소를 적고 피드가 들어갈 곳에 {PLACE}을 적어 주세요."
             raise SettingError(f"{PREFIX}_READERS", f"{reader!r} cannot be used", advice=advice)
     return config

@@ -6,6 +6,7 @@ from functools import cache
 from plugins.cases.casefile import read_case, read_person
 from plugins.cases.consistency import Records, inconsistencies
 from plugins.cases.postfile import read_post
+from plugins.core.memo import Forgetful
 from plugins.core.model import KIND_FOLDERS
 from plugins.core.site import read_site
 from plugins.editorial.check import our_own
@@ -24,6 +25,24 @@ STORY_1 = "content/stories/mg-2026-001-story.md"
 STORY_2 = "content/stories/mg-2026-002-story.md"
 CASE_1 = "content/cases/MG-2026-001.md"
 CASE_2 = "content/cases/MG-2026-002.md"
+
+
+class Remembered(Forgetful):
+    """What was found in a text that no test has changed is found once for all tests."""
+
+    def __init__(self):
+        self._found = {}
+
+    def recall_all(self, kind, keys, compute):
+        if kind != "editorial.ground":
+            return super().recall_all(kind, keys, compute)
+        for index, key in enumerate(keys):
+            if key not in self._found:
+                self._found[key] = compute(index)
+        return [self._found[key] for key in keys]
+
+
+REMEMBERED = Remembered()
 
 
 @cache
@@ -69,7 +88,7 @@ def judged(changed=None, *, house=PLAIN, only=None, **world):
     content, problems = laid_out(changed, **world)
     allowed = our_own(content.people, SITE.own_domains, (SITE.contact_email,), house)
     paths = frozenset(only or changed or ()) or None
-    return examine(content, allowed, house, only=paths), problems
+    return examine(content, allowed, house, only=paths, memo=REMEMBERED), problems
 
 
 @cache

@@ -1,11 +1,13 @@
 """Clocks, overdue words and legal notices: what time and the case file decide."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from plugins.editorial.examine import stopping
-from tests.editorial.demo import CASE_1, CASE_2, RESPONSE_1, RESPONSE_2, judged, texts
+from plugins.core.personal_data import Allowed
+from plugins.editorial.examine import examine, stopping
+from tests.editorial.demo import AS_OF, CASE_1, CASE_2, RESPONSE_1, RESPONSE_2, judged, laid_out, texts
 
 
 def changed(path, *changes):
@@ -33,6 +35,61 @@ def test_an_overdue_promise_is_a_warning_and_stops_nothing():
 
     assert ["P4" in f.advice for f in findings if f.rule == "TIME-2"] == [True]
     assert stopping(findings) == ()
+
+
+def at(text):
+    return datetime.fromisoformat(text)
+
+
+# The first response of case 2, made the last word said: the gravest kind of case, still being looked into.
+LOOKING = (("stage: answered", "stage: investigating"), ("stance: accept", "stance: undetermined"))
+
+
+def alone(**changes):
+    """Case 2 with its response as the only post, its text changed."""
+    content, _ = laid_out(changed(RESPONSE_2, *LOOKING), **changes)
+    posts = tuple(p for p in content.posts if p.post.case_id != "MG-2026-002" or p.path == RESPONSE_2)
+    return {f.rule: f for f in examine(replace(content, posts=posts), Allowed(), only=frozenset({CASE_2, RESPONSE_2}))}
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [(24, set()), (25, {"TIME-9"}), (7 * 24, {"TIME-9"}), (7 * 24 + 1, {"TIME-9", "TIME-10"})]
+)
+def test_a_silence_is_told_after_a_day_and_an_open_answer_after_a_week(hours, told):
+    content, _ = laid_out(changed(RESPONSE_2, *LOOKING))
+    published = next(p.post.published_at for p in content.posts if p.path == RESPONSE_2)
+
+    found = alone(as_of=published + timedelta(hours=hours))
+
+    assert found.keys() & {"TIME-9", "TIME-10"} == told
+
+
+def test_a_silence_says_how_long_and_stops_nothing():
+    found = alone(as_of=at("2026-11-22T09:00:00+09:00"))
+
+    assert "지났습니다" in found["TIME-9"].advice
+    assert "mg-2026-002-response" in found["TIME-10"].advice
+    assert stopping([found["TIME-9"], found["TIME-10"]]) == ()
+
+
+def test_while_harm_may_spread_the_next_word_is_a_day_away():
+    found = alone(as_of=AS_OF)
+
+    assert found["TIME-8"].level == "warn"
+
+
+def test_another_word_ends_the_silence():
+    found = {f.rule for f in judged(changed(RESPONSE_2, *LOOKING[1:]), only=[CASE_2])[0]}
+
+    assert not found & {"TIME-9", "TIME-10"}
+
+
+def test_a_likeness_beside_an_admission_is_a_warning_and_takes_nothing_back():
+    words = "저희는 그대로 출고했고 다음 일은 배송하신 분이 아실 거예요."
+    findings, _ = judged({RESPONSE_1: f"{texts()[RESPONSE_1]}\n{words}\n"})
+
+    assert [f.level for f in findings if f.rule == "KO-BLAME-200"] == ["warn"]
+    assert "SCCT-2" not in {f.rule for f in findings}
 
 
 def test_a_clock_of_the_law_that_ran_out_is_told_with_the_hours():

@@ -4,7 +4,8 @@ import re
 
 from plugins.editorial.checkbook import CASE_CHECKS, POST_CHECKS
 from plugins.editorial.checklist import checks, groups
-from plugins.editorial.examine import examine, known_rules
+from plugins.editorial.examine import examine
+from plugins.editorial.known import known_rules
 from plugins.editorial.model import Level
 from tests.editorial.demo import RESPONSE_2, judged, texts
 

@@ -155,6 +155,29 @@ def test_what_stands_on_many_pages_is_found_on_each(tmp_path):
     assert [f.path for f in error.value.findings] == ["a.html", "b.html"]
 
 
+def test_a_datum_is_told_once_with_every_place_and_never_itself(tmp_path):
+    pages = {f"{n}.html": f"<p>{NUMBER} 또 {NUMBER.replace('-', ' ')}</p>" for n in range(3)}
+    folder = a_folder(tmp_path, {**pages, "z.html": "<p>010-0000-5678</p>"})
+
+    with pytest.raises(PersonalDataError) as error:
+        pass_gate(folder, Allowed())
+
+    first, second = error.value.korean.splitlines()
+    assert first.startswith("0.html:1: ")
+    assert first.endswith("같은 것이 있는 곳: 0.html:1, 1.html:1, 2.html:1.")
+    assert second.startswith("z.html:1: ")
+    assert "0000" not in error.value.korean
+
+
+def test_a_datum_on_every_page_names_ten_of_them(tmp_path):
+    folder = a_folder(tmp_path, {f"{n:02}.html": f"<p>{NUMBER}" for n in range(30)})
+
+    with pytest.raises(PersonalDataError) as error:
+        pass_gate(folder, Allowed())
+
+    assert error.value.korean.endswith("10.html:1 들 29곳.")
+
+
 CONF = """
 import sys
 sys.path.insert(0, {root!r})

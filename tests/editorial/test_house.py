@@ -3,8 +3,8 @@
 import pytest
 
 from plugins.core.errors import SettingError
-from plugins.editorial.examine import known_rules
 from plugins.editorial.house import read_house
+from plugins.editorial.known import known_rules
 from plugins.editorial.model import Level
 from tests.editorial.demo import RESPONSE_1, judged, texts
 

@@ -76,7 +76,7 @@ def test_a_beginning_never_writes_over_what_stands_in_the_way(tmp_path):
 def test_a_beginning_that_fails_half_way_is_undone(tmp_path):
     root = a_demo(tmp_path)
     # A file where a folder is needed: only the last of the demo's moves meets it.
-    (root / "cache").mkdir()
+    (root / "cache").mkdir(exist_ok=True)
     (root / "records").mkdir()
     (root / "examples").mkdir()
     (root / "examples/mogwanaru").write_text("in the way")

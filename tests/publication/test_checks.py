@@ -1,9 +1,13 @@
 import pytest
 
-from plugins.publication.checks import feed_paths, is_draft, page_paths, rendering_problems
+from plugins.publication.checks import is_draft, page_paths, rendering_problems
+from plugins.publication.feeds import feed_paths
 
 PAGE = b"<!doctype html><h1 id='top'>x</h1>"
 ATOM = b'<feed xmlns="http://www.w3.org/2005/Atom"/>'
+RSS = b"<rss><channel><link>%s</link></channel></rss>"
+JSON = b'{"version": "https://jsonfeed.org/version/1.1", "home_page_url": "%s", "items": [{"url": "%s"}]}'
+OPML = b'<opml><body><outline xmlUrl="%s"/></body></opml>'
 
 
 def problems_of(files, *, drafts=None):
@@ -39,6 +43,10 @@ def test_a_link_that_leads_somewhere_is_no_problem(link):
     files = {"index.html": PAGE, "about/index.html": PAGE, "x/index.html": page, "theme/site.css": b""}
 
     assert problems_of(files | {"글/index.html": PAGE}) == []
+
+
+def test_what_takes_webmentions_on_our_host_is_no_page():
+    assert problems_of({"index.html": b'<link rel="webmention" href="https://a.example/webmention">'}) == []
 
 
 @pytest.mark.parametrize(
@@ -86,6 +94,33 @@ def test_a_feed_that_no_reader_can_read_is_found(content):
     assert problems_of({"feeds/all.atom.xml": content}) == [("feeds/all.atom.xml", 0)]
 
 
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"version": "1"}', b""])
+def test_a_json_feed_that_no_reader_can_read_is_found(content):
+    assert problems_of({"feeds/all.json": content}) == [("feeds/all.json", 0)]
+
+
+def test_json_that_is_no_feed_is_none_of_ours_to_judge():
+    assert problems_of({"api/cases.json": b"["}) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("feeds/all.atom.xml", b'<feed xmlns="http://www.w3.org/2005/Atom"><link href="%s"/></feed>'),
+        ("feeds/all.rss.xml", RSS),
+        ("feeds/all.json", JSON.replace(b'"url": "%s"', b'"id": "x"')),
+        ("feeds/all.json", JSON.replace(b'"home_page_url": "%s", ', b"")),
+        ("feeds/feeds.opml", OPML),
+    ],
+)
+def test_a_feed_that_leads_nowhere_is_found_and_one_that_leads_elsewhere_is_not(path, content):
+    pages = {"about/index.html": PAGE}
+
+    assert problems_of({**pages, path: content % b"https://a.example/gone/"}) == [(path, 0)]
+    assert problems_of({**pages, path: content % b"https://a.example/about/"}) == []
+    assert problems_of({**pages, path: content % b"https://b.example/gone/"}) == []
+
+
 def test_a_sound_feed_is_no_problem():
     assert problems_of({"feeds/all.atom.xml": ATOM}) == []
 
@@ -106,9 +141,10 @@ def test_a_draft_says_so_in_its_front_matter(text, draft):
 
 
 def test_pages_and_feeds_are_told_apart_and_sorted():
-    paths = ["b/index.html", "feeds/all.atom.xml", "a/index.html", "theme/site.css"]
+    paths = ["b/index.html", "feeds/all.rss.xml", "feeds/all.atom.xml", "a/index.html", "feeds/a.json", "api/a.json"]
 
-    assert (page_paths(paths), feed_paths(paths)) == (("a/index.html", "b/index.html"), ("feeds/all.atom.xml",))
+    assert page_paths(paths) == ("a/index.html", "b/index.html")
+    assert feed_paths(paths) == ("feeds/a.json", "feeds/all.atom.xml", "feeds/all.rss.xml")
 
 
 @pytest.mark.parametrize(

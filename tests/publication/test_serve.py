@@ -37,6 +37,7 @@ SITE = {
     "404.html": "없는 쪽",
     "about/index.html": "소개",
     "feeds/all.atom.xml": "<feed/>",
+    "feeds/all.rss.xml": "<rss/>",
     "images/a.png": "",
 }
 
@@ -47,6 +48,7 @@ SITE = {
         ("/", 200, "text/html; charset=utf-8", "처음"),
         ("/about/", 200, "text/html; charset=utf-8", "소개"),
         ("/feeds/all.atom.xml", 200, "application/atom+xml; charset=utf-8", "<feed/>"),
+        ("/feeds/all.rss.xml", 200, "application/rss+xml; charset=utf-8", "<rss/>"),
         ("/gone/", 404, "text/html; charset=utf-8", "없는 쪽"),
         ("/images/", 404, "text/html; charset=utf-8", "없는 쪽"),
         ("/../conftest.py", 404, "text/html; charset=utf-8", "없는 쪽"),

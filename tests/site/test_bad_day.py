@@ -63,7 +63,7 @@ def tree(tmp_path_factory, demo):
         path.write_bytes(content)
     about = root / "content/pages/about.md"
     about.write_text(about.read_text(encoding="utf-8") + "\n새 문장입니다.\n", encoding="utf-8")
-    (root / "cache").mkdir()
+    (root / "cache").mkdir(exist_ok=True)
     # Python itself writes half a .pyc file where the disk is full and stumbles over it later; here nothing is to write.
     compiled = [sys.executable, "-m", "compileall", "-q", "plugins", "tasks.py", "pelicanconf.py"]
     subprocess.run(compiled, cwd=root, check=True)

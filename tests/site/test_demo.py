@@ -119,7 +119,7 @@ def test_what_waits_in_the_inbox_stands_on_no_page(tmp_path, demo):
 
 
 def test_the_same_tree_and_instant_give_the_same_bytes_anywhere(tmp_path, demo):
-    root = a_tree(tmp_path / "하나 더")
+    root = a_tree(tmp_path / "하나 더", is_cold=True)
     invoked(root, "collect")
 
     done = invoked(root, "build", "--as-of", AS_OF, TZ="America/New_York", LC_ALL="C", PYTHONHASHSEED="7")
@@ -160,7 +160,8 @@ def test_a_draft_stands_nowhere(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "plugin", ["inbox", "cases", "transparency", "syndication", "search", "metadata", "editorial", "tidy"]
+    "plugin",
+    "incremental inbox cases linkbacks transparency syndication search metadata editorial tidy".split(),
 )
 def test_every_plugin_can_be_dropped_and_the_site_still_builds(tmp_path, plugin):
     root = a_tree(tmp_path)
@@ -211,8 +212,8 @@ def test_the_demo_is_laid_out_the_same_after_a_company_has_begun(tmp_path):
     answers |= {"--person": "한별", "--role": "담당", "--email": "b@dalbit.example", "--contact": "h@dalbit.example"}
     begun = invoked(company, "init", *(word for pair in answers.items() for word in pair))
 
-    after = a_tree(tmp_path / "after", repository=company)
+    after = a_tree(tmp_path / "after", repository=company, is_cold=True)
 
     assert begun.returncode == 0, begun.stderr
-    before = a_tree(tmp_path / "before")
+    before = a_tree(tmp_path / "before", is_cold=True)
     assert snapshot(after) == {path: text for path, text in snapshot(before).items() if not path.endswith(".pyc")}

@@ -1,9 +1,12 @@
 """The real project in a folder of its own: whole builds and commands run there, each in a process of its own."""
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from tests.demo import ASIDE, MOVED, REPOSITORY, demo_of
@@ -11,13 +14,38 @@ from tests.demo import ASIDE, MOVED, REPOSITORY, demo_of
 AS_OF = "2026-11-22T09:00+09:00"
 PARTS = ("content", "theme", "plugins", "examples", "site.toml", "sources.toml", "pelicanconf.py", "publishconf.py")
 FILES = ("editorial.toml", "tasks.py")
+# What of cache/ a later build begins with.
+REMEMBERED = ("incremental", "pictures")
 
 
-def a_tree(folder: Path, *, repository: Path = REPOSITORY) -> Path:
-    """Return the root of a copy of the project as it is committed: no output, no inbox, no cache.
+def a_tree(folder: Path, *, repository: Path = REPOSITORY, is_cold: bool = False) -> Path:
+    """Return the root of a copy of the project as it is committed: no output, no inbox.
 
     It holds the demo, also where a company has begun and the demo was moved aside.
+
+    Args:
+        is_cold: Whether it is built from nothing. Otherwise it has what one build of the demo remembered, which saves a
+            test eight seconds; that what is remembered changes no byte is what tests/incremental proves.
     """
+    root = _copy(folder, repository)
+    if not is_cold:
+        for name in REMEMBERED:
+            shutil.copytree(demo_tree() / "cache" / name, root / "cache" / name)
+    return root
+
+
+@cache
+def demo_tree() -> Path:
+    """Return the root of a project in which the demo was built, from nothing, once for every test of this process."""
+    place = Path(tempfile.mkdtemp(prefix="sinmungo-demo-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    root = _copy(place, REPOSITORY)
+    done = built(root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def _copy(folder: Path, repository: Path) -> Path:
     root = folder / "sinmungo"
     root.mkdir(parents=True)
     demo = demo_of(repository)

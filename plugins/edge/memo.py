@@ -1,0 +1,201 @@
+"""The memo on the disk: results by key, each with a checksum; what is damaged or of another version is computed again.
+
+One file, appended to and read by offset, so that a build opens none of what it does not need. Only for who is alone.
+"""
+
+import mmap
+import pickle
+import struct
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+from plugins.core.memo import key_of
+from plugins.edge.files import write_atomic
+from plugins.edge.workers import shared_out, usable_workers
+
+T = TypeVar("T")
+
+_MAGIC = b"sinmungo memo 1\n"
+# key, length of the payload, checksum of key and payload
+_HEAD = struct.Struct("<16sI8s")
+# Below this many new results a fork costs more than it saves.
+LEAST_SHARED = 100
+# A file is written anew once more than half of it was not asked for, and it is worth it.
+_LEAST_SWEPT_BYTES = 8 << 20
+
+
+class MemoStore:
+    """Results of earlier builds.
+
+    Args:
+        path: The file; made where it is missing, ignored and replaced where it is no memo.
+        version: Whatever every result depends on beside its key: code and libraries.
+        workers: How many processes compute what is new; 0 for one on each core.
+    """
+
+    def __init__(self, path: Path, version: bytes, *, workers: int = 0) -> None:
+        self._path = path
+        self._version = version
+        self._workers = workers
+        self._data: mmap.mmap | bytes = b""
+        self._places: dict[bytes, tuple[int, int]] = {}
+        self._used: set[bytes] = set()
+        self._new: dict[bytes, bytes] = {}
+        self._out: BinaryIO | None = None
+        self._writes = True
+        self._size = self._opened()
+
+    def recall(self, kind: str, key: bytes, compute: Callable[[], T]) -> T:
+        """See ``Memo.recall``. Also the first result comes out of a pickle, so that it is no other than a later one."""
+        name = self._name(kind, key)
+        found, value = self._remembered(name)
+        if not found:
+            value = pickle.loads(self._keep(name, pickle.dumps(compute(), protocol=pickle.HIGHEST_PROTOCOL)))
+        result: T = value
+        return result
+
+    def recall_all(
+        self,
+        kind: str,
+        keys: Sequence[bytes],
+        compute: Callable[[int], T],
+        holds: Callable[[T], bool] = lambda _value: True,
+    ) -> list[T]:
+        """See ``Memo.recall_all``.
+
+        Args:
+            holds: Whether what was remembered is still true; what is not is computed and remembered in its place.
+        """
+        names = [self._name(kind, key) for key in keys]
+        results: dict[int, T] = {}
+        missing = []
+        for index, name in enumerate(names):
+            found, value = self._remembered(name)
+            if found and holds(value):
+                results[index] = value
+            else:
+                missing.append(index)
+        workers = min(usable_workers(self._workers), len(missing) // LEAST_SHARED + 1)
+
+        def share(number: int) -> list[tuple[int, bytes]]:
+            # A forked process shares the open file: only the first one writes.
+            self._writes = number == 0
+            mine = missing[number::workers]
+            return [(index, pickle.dumps(compute(index), protocol=pickle.HIGHEST_PROTOCOL)) for index in mine]
+
+        if missing:
+            self._flush()
+            for part in shared_out(workers, share):
+                for index, raw in part:
+                    results[index] = pickle.loads(self._keep(names[index], raw))
+        return [results[index] for index in range(len(names))]
+
+    def last(self, kind: str) -> Any:
+        """See ``Memo.last``."""
+        found, value = self._remembered(self._name(kind, b""))
+        return value if found else None
+
+    def keep(self, kind: str, value: object) -> None:
+        """See ``Memo.keep``."""
+        name, raw = self._name(kind, b""), pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        place = self._places.get(name)
+        if place and name not in self._new and _payload(self._data, name, *place) == raw:
+            return
+        self._keep(name, raw)
+
+    def close(self) -> None:
+        """Bring what is new to the disk; what no build asked for goes once it is more than what is."""
+        self._flush()
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+        # What is asked for afterwards is not written: another build may have begun.
+        self._writes = False
+        kept = sum(self._places[name][1] for name in self._used if name in self._places)
+        if self._size > _LEAST_SWEPT_BYTES and kept < self._size // 2:
+            data = self._path.read_bytes()
+            parts = [_MAGIC]
+            for name in sorted(self._used):
+                place = self._places.get(name)
+                if place and (raw := _payload(data, name, *place)) is not None:
+                    parts.append(_record(name, raw))
+            write_atomic(self._path, b"".join(parts))
+
+    def _opened(self) -> int:
+        with suppress(OSError, ValueError), self._path.open("rb") as file:
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if self._data[: len(_MAGIC)] != _MAGIC:
+            self._data = b""
+            return 0
+        at, end = len(_MAGIC), len(self._data)
+        while at + _HEAD.size <= end:
+            name, length, _ = _HEAD.unpack_from(self._data, at)
+            at += _HEAD.size
+            if at + length > end:
+                at -= _HEAD.size
+                break
+            self._places[name] = (at, length)
+            at += length
+        # What a build that was killed wrote half is cut off; all behind it is new.
+        return at
+
+    def _name(self, kind: str, key: bytes) -> bytes:
+        name = key_of(self._version, kind, key)
+        self._used.add(name)
+        return name
+
+    def _remembered(self, name: bytes) -> tuple[bool, Any]:
+        raw = self._new.get(name)
+        if raw is None:
+            place = self._places.get(name)
+            if place is None or place[0] + place[1] > len(self._data):
+                return False, None
+            raw = _payload(self._data, name, *place)
+        if raw is None:
+            return False, None
+        # The checksum held, but a class may be gone that the code digest does not see.
+        try:
+            return True, pickle.loads(raw)
+        except Exception:  # noqa: BLE001 - whatever a stale pickle raises, the result is computed
+            return False, None
+
+    def _keep(self, name: bytes, raw: bytes) -> bytes:
+        self._new[name] = raw
+        if not self._writes:
+            return raw
+        if self._out is None:
+            self._out = self._begun()
+        self._places[name] = (self._size + _HEAD.size, len(raw))
+        self._size += self._out.write(_record(name, raw))
+        return raw
+
+    def _begun(self) -> BinaryIO:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if self._size == 0:
+            write_atomic(self._path, _MAGIC)
+            self._size = len(_MAGIC)
+        file = self._path.open("r+b")
+        file.truncate(self._size)
+        file.seek(self._size)
+        return file
+
+    def _flush(self) -> None:
+        if self._out is not None:
+            self._out.flush()
+
+
+def _record(name: bytes, raw: bytes) -> bytes:
+    return _HEAD.pack(name, len(raw), _checksum(name, raw)) + raw
+
+
+def _payload(data: mmap.mmap | bytes, name: bytes, at: int, length: int) -> bytes | None:
+    _, _, checksum = _HEAD.unpack_from(data, at - _HEAD.size)
+    raw = bytes(data[at : at + length])
+    return raw if _checksum(name, raw) == checksum else None
+
+
+def _checksum(name: bytes, raw: bytes) -> bytes:
+    return blake2b(raw, digest_size=8, key=name).digest()

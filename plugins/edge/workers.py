@@ -1,0 +1,96 @@
+"""Share work out over the cores by fork; where fork is not safe, one process does it all. The results are the same."""
+
+import gc
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class WorkerLostError(Exception):
+    """A worker ended without an answer: killed, or out of memory."""
+
+
+def usable_workers(wanted: int) -> int:
+    """Return how many processes may share work.
+
+    Args:
+        wanted: 0 for one on each core this process may use.
+    """
+    # A fork copies only the thread that forks: a lock that another one holds would be held for ever.
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+        return 1
+    return wanted or len(os.sched_getaffinity(0))
+
+
+def shared_out(workers: int, work: Callable[[int], T]) -> list[T]:
+    """Return ``work(0)``, ``work(1)`` … of that many processes, in this order; this process does the first.
+
+    Args:
+        work: What it returns is pickled on its way back. It writes to no file that this process has open.
+
+    Raises:
+        Exception: What the first failing share raised.
+        WorkerLostError: A worker was killed.
+    """
+    if workers <= 1:
+        return [work(0)]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # What lives now lives on: a collection in a child would only copy the pages of all of it.
+    gc.freeze()
+    children = [_forked(work, number) for number in range(1, workers)]
+    try:
+        first = work(0)
+    finally:
+        answers = [_answer(pid, pipe) for pid, pipe in children]
+        gc.unfreeze()
+    results = [first]
+    for done, value in answers:
+        if not done:
+            raise value
+        results.append(value)
+    return results
+
+
+def _forked(work: Callable[[int], Any], number: int) -> tuple[int, int]:
+    receiving, sending = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(sending)
+        return pid, receiving
+    try:
+        os.close(receiving)
+        try:
+            answer = pickle.dumps((True, work(number)), protocol=pickle.HIGHEST_PROTOCOL)
+        except BaseException as error:  # noqa: BLE001 - told and raised again in the process that waits for it
+            answer = _told(error)
+        with os.fdopen(sending, "wb") as pipe:
+            pipe.write(answer)
+    finally:
+        # Nothing of this process may be finished twice: no buffer, no lock file, no test runner.
+        os._exit(0)
+
+
+def _told(error: BaseException) -> bytes:
+    with suppress(Exception):
+        answer = pickle.dumps((False, error), protocol=pickle.HIGHEST_PROTOCOL)
+        # Some exceptions can be pickled and not be read again.
+        pickle.loads(answer)
+        return answer
+    return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+
+
+def _answer(pid: int, pipe: int) -> tuple[bool, Any]:
+    with os.fdopen(pipe, "rb") as file:
+        raw = file.read()
+    os.waitpid(pid, 0)
+    if not raw:
+        return False, WorkerLostError(f"worker {pid} ended without an answer")
+    done, value = pickle.loads(raw)
+    return done, value

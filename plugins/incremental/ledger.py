@@ -1,0 +1,149 @@
+"""What was written, what each page read, and how its file looked then: a page stays as it is only if all of it holds.
+
+Two files. The ledger may be lost or damaged at any time: then everything is rendered. The list of written files
+stands beside the output folder and lives as long as it does: it says what may be taken away again.
+"""
+
+import json
+import os
+import pickle
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from plugins.edge.files import write_atomic
+from plugins.incremental.asking import Shape
+
+_MAGIC = b"sinmungo ledger 1\n"
+_SUM = 16
+
+# Size, time of the last change of content and of the file, and the file itself: git's index asks the same.
+Stamp = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A file of the output.
+
+    Attributes:
+        stamp: How the file looked when it was written.
+        digest: Of its bytes.
+        template: What rendered it; "" for a file that no template made.
+        reads: Name in the context, number of the shape of what was read of it, digest of what was read.
+    """
+
+    stamp: Stamp
+    digest: bytes
+    template: str
+    reads: tuple[tuple[str, int, bytes], ...]
+
+
+class Ledger:
+    """Every file that was written, by its path relative to the output folder."""
+
+    def __init__(self, path: Path, output: Path) -> None:
+        self.path = path
+        self.output = output
+        self.base = b""
+        self.opened: dict[str, bytes] = {}
+        self.pages: dict[str, Page] = {}
+        self.shapes: list[Shape] = []
+        self._numbers: dict[Shape, int] = {}
+        self._dropped = path.with_name(f"{path.name}.dropped")
+        self._written = output.with_name(f".{output.name}.rendered.json")
+        self._read()
+
+    def number_of(self, shape: Shape) -> int:
+        """Return the number of a shape; pages that read alike share one."""
+        number = self._numbers.get(shape)
+        if number is None:
+            number = self._numbers[shape] = len(self.shapes)
+            self.shapes.append(shape)
+        return number
+
+    def begin(self, base: bytes, *, afresh: bool) -> None:
+        """Forget what pages read where they depend on something else now; what was written is remembered.
+
+        Args:
+            base: The fingerprint of what all pages share.
+            afresh: Forget in any case.
+        """
+        if base == self.base and not afresh:
+            return
+        self.base, self.shapes, self._numbers, self.opened = base, [], {}, {}
+        self.pages = {
+            name: Page(stamp=page.stamp, digest=page.digest, template="", reads=()) for name, page in self.pages.items()
+        }
+
+    def is_untouched(self, name: str) -> bool:
+        """Return whether a file is as we left it."""
+        page = self.pages.get(name)
+        return page is not None and page.stamp == stamp_of(self.output / name)
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget pages for good before their files are overwritten.
+
+        A run that is killed in between, followed by the edit being undone, would else leave the wrong page as right.
+        """
+        known = [name for name in names if self.pages.pop(name, None)]
+        if known:
+            self._dropped.parent.mkdir(parents=True, exist_ok=True)
+            with self._dropped.open("a", encoding="utf-8") as file:
+                file.writelines(f"{name}\n" for name in known)
+
+    def written_before(self) -> dict[str, str]:
+        """Return the digests of what any build wrote into the output and has not taken away again."""
+        try:
+            files = json.loads(self._written.read_text(encoding="utf-8"))
+            return {str(name): str(digest) for name, digest in files.items()}
+        except (OSError, ValueError, AttributeError):
+            # Nothing is taken away that nobody knows to be ours.
+            return {}
+
+    def announce(self, files: dict[str, str]) -> None:
+        """Keep the list of what may be ours, before it is written."""
+        self._written.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(dict(sorted(files.items())), ensure_ascii=False, indent=0)
+        with suppress(OSError):
+            if self._written.read_text(encoding="utf-8") == text:
+                return
+        write_atomic(self._written, text)
+
+    def save(self) -> None:
+        """Bring the ledger to the disk, at once, without the shapes that no page has any more."""
+        numbers = sorted({number for page in self.pages.values() for _, number, _ in page.reads})
+        new = {old: index for index, old in enumerate(numbers)}
+        pages = {
+            name: (page.stamp, page.digest, page.template, [(root, new[n], d) for root, n, d in page.reads])
+            for name, page in self.pages.items()
+        }
+        raw = pickle.dumps((self.base, self.opened, [self.shapes[old] for old in numbers], pages), protocol=5)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(self.path, _MAGIC + blake2b(raw, digest_size=_SUM).digest() + raw)
+        self._dropped.unlink(missing_ok=True)
+
+    def _read(self) -> None:
+        with suppress(Exception):
+            data = self.path.read_bytes()
+            raw = data[len(_MAGIC) + _SUM :]
+            if not data.startswith(_MAGIC) or data[len(_MAGIC) :][:_SUM] != blake2b(raw, digest_size=_SUM).digest():
+                return
+            self.base, self.opened, self.shapes, pages = pickle.loads(raw)
+            self.pages = {
+                name: Page(stamp=tuple(stamp), digest=digest, template=template, reads=tuple(map(tuple, reads)))
+                for name, (stamp, digest, template, reads) in pages.items()
+            }
+            self._numbers = {shape: number for number, shape in enumerate(self.shapes)}
+            for name in self._dropped.read_text(encoding="utf-8").splitlines():
+                self.pages.pop(name, None)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return how a file looks; None where there is none."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino

@@ -1,0 +1,281 @@
+"""Pelican's writer that leaves a page alone when everything it read is as it was, and shares the others out.
+
+A page is rendered with stand-ins (``reads``); what it asked of them is kept in the ledger and asked again next time.
+Pages that must be rendered anyway (a first build, a new theme) wait until all are known and are then rendered by as
+many processes as there are cores.
+"""
+
+import os
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Template
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from pelican import signals
+from pelican.writers import FileOverwriteFailedError, Writer
+
+from plugins.edge.workers import shared_out, usable_workers
+from plugins.incremental.asking import Shape, UnknownError, digest_of_reads
+from plugins.incremental.ledger import Ledger, Page, stamp_of
+from plugins.incremental.pages import Job, Kept, PageFile, Rendered, WatchedTemplate, reads_of
+from plugins.incremental.reads import Reads
+from plugins.incremental.tokens import is_value
+from plugins.incremental.watching import opened_files
+
+# No template can name it.
+_READS = "\0reads"
+# A fork pays from so many pages on.
+LEAST_SHARED = 40
+
+
+class WatchedContext(Context):
+    """A template's context that hands out stand-ins for what the build gave it."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return what a name means here: the template's own names as they are, the build's as stand-ins."""
+        if key in self.vars:
+            return self.vars[key]
+        reads = self.parent.get(_READS)
+        if reads is None:
+            return super().resolve_or_missing(key)
+        if key in self.parent:
+            value = self.parent[key]
+            # A loop variable or an argument of a macro may hide the build's name.
+            return reads.root(key) if key in reads.given and value is reads.given[key] else value
+        reads.missed(key)
+        return missing
+
+
+class IncrementalWriter(Writer):  # type: ignore[misc]
+    """See the module. Pelican makes it; what the build knows lies in the settings.
+
+    Attributes:
+        kept: Pages that were left as they are; ``rendered`` are the others.
+        opened: Files that templates' functions opened.
+    """
+
+    def __init__(self, output_path: str, settings: Any = None) -> None:
+        super().__init__(output_path, settings=settings)
+        state = self.settings["BUILD_STATE"]
+        self.ledger: Ledger = state.ledger
+        self.workers: int = state.workers
+        self.kept: set[str] = set()
+        self.rendered: set[str] = set()
+        self.opened: set[str] = set()
+        # While somebody watches: how each page was asked for.
+        self.calls: dict[str, tuple[Any, Any, tuple[Any, ...], dict[str, Any]]] = {}
+        self._watched: bool = state.is_watched
+        self._waiting: list[Job] = []
+        self._shared: dict[tuple[str, int, int], tuple[Any, bytes]] = {}
+        # Somebody wants to see each page as it is written.
+        self._at_once = bool(signals.content_written.receivers) or bool(
+            signals.article_generator_write_article.receivers
+        )
+        state.writer = self
+
+    # ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def write_file(self, name: str, template: Any, context: Any, *given: Any, **facts: Any) -> None:
+        """See Pelican's ``write_file``; the page may be left as it is, or be rendered when all are known."""
+        if self._watched and name:
+            self.calls[str(name)] = (template, context, given, dict(facts))
+        if name and self._may_wait(str(name), template, given, facts):
+            facts.pop("relative_urls", None)
+            facts.pop("template_name", None)
+            overriding = facts.pop("override_output", False)
+            facts.pop("url", None)
+            filename = os.path.join(self.output_path, name)
+            if not self._claimed(filename, override=overriding):
+                return
+            if not self._waiting or self._waiting[-1].has_other(context):
+                snapshot = context.copy()
+            else:
+                snapshot = self._waiting[-1].snapshot
+            self._waiting.append(Job(str(name), template, snapshot, facts))
+            return
+        super().write_file(name, WatchedTemplate(template, self), context, *given, **facts)
+
+    def write_again(self, name: str) -> None:
+        """Render a page once more as it was asked for.
+
+        The ledger is left as it is: it sees that the file is another one, and the next build renders the page itself.
+        """
+        template, context, given, facts = self.calls[name]
+        filename = os.path.join(self.output_path, name)
+        self._written_files.discard(filename)
+        self._overridden_files.discard(filename)
+        self.ledger.pages.pop(name, None)
+        super().write_file(name, WatchedTemplate(template, self), context, *given, **facts)
+
+    def _may_wait(self, name: str, template: Any, given: tuple[Any, ...], facts: Mapping[str, Any]) -> bool:
+        if self._at_once or given or facts.get("relative_urls") or facts.get("paginated") is not None:
+            return False
+        if facts.get("template_name") in self.settings["PAGINATED_TEMPLATES"] and {"articles", "dates"} & set(facts):
+            return False
+        page = self.ledger.pages.get(name)
+        # What might be left alone is asked at once: asking costs less than keeping it for later.
+        return (page is None or not page.template) and isinstance(template, Template)
+
+    def finish(self) -> None:
+        """Render what waits, in several processes where that pays."""
+        jobs, self._waiting = self._waiting, []
+        if not jobs:
+            return
+        names = [job.name for job in jobs]
+        self.ledger.drop(names)
+        workers = min(usable_workers(self.workers), len(jobs) // LEAST_SHARED + 1)
+
+        def share(number: int) -> tuple[list[tuple[str, Page, dict[str, Shape] | None]], set[str]]:
+            return [self._made(job) for job in jobs[number::workers]], self.opened
+
+        for made, opened in shared_out(workers, share):
+            self.opened |= opened
+            for name, page, shapes in made:
+                self._enter(name, page, shapes)
+
+    def _made(self, job: Job) -> tuple[str, Page, dict[str, Shape] | None]:
+        local = job.snapshot.copy()
+        local["localsiteurl"] = local.get("localsiteurl", None)
+        local["output_file"] = job.name
+        local.update(job.facts)
+        text = self.render(job.template, local)
+        page = self._put(Path(self.output_path, job.name), text.encode("utf-8"))
+        return job.name, self._with_reads(page, text), text.shapes
+
+    def page_text(self, template: Any, local: Mapping[str, Any]) -> str:
+        """Return the text of a page, or ``Kept`` where its file holds it already."""
+        name = local["output_file"]
+        page = self.ledger.pages.get(name)
+        is_same = page and page.template == template.name and self._reads_same(page, local, template)
+        if is_same and self.ledger.is_untouched(name):
+            return Kept()
+        return self.render(template, local)
+
+    def render(self, template: Any, local: Mapping[str, Any]) -> Rendered:
+        """Render a page and note what it read."""
+        with opened_files() as opened:
+            made = self._rendered(template, local)
+        self.opened |= opened.paths
+        if not opened.is_known:
+            made.shapes = None
+        return made
+
+    @staticmethod
+    def _rendered(template: Any, local: Mapping[str, Any]) -> Rendered:
+        shapes = None
+        if isinstance(template, Template) and template.environment.context_class is WatchedContext:
+            reads = Reads(reads_of(template, local))
+            try:
+                text = template.render({**reads.given, _READS: reads})
+                shapes = reads.shapes() if reads.is_known else None
+            except Exception:  # noqa: BLE001 - a stand-in was taken for what it is not; the true error comes again below
+                text = template.render(local)
+        else:
+            text = template.render(local)
+        made = Rendered(text)
+        made.shapes, made.template, made.context = (
+            shapes,
+            getattr(template, "name", "") or "",
+            reads_of(template, local),
+        )
+        return made
+
+    def _reads_same(self, page: Page, local: Mapping[str, Any], template: Any) -> bool:
+        given = reads_of(template, local)
+        try:
+            return all(
+                self._digest(root, given.get(root, missing), number) == digest for root, number, digest in page.reads
+            )
+        except UnknownError:
+            return False
+
+    def _digest(self, root: str, value: Any, number: int) -> bytes:
+        """Return the digest of what is read of a name; what all pages share is asked once."""
+        if value is missing:
+            return b""
+        key = (root, id(value), number)
+        held = self._shared.get(key)
+        if held is not None and held[0] is value:
+            return held[1]
+        digest = digest_of_reads(value, self.ledger.shapes[number])
+        # Where addresses are relative, the same object says something else on each page.
+        if not self.settings.get("RELATIVE_URLS") and not self._at_once and not is_value(value):
+            self._shared[key] = (value, digest)
+        return digest
+
+    def _with_reads(self, page: Page, text: Rendered) -> Page:
+        """Return the page with the digests of what it read, not yet numbered: the shapes come beside it."""
+        if text.shapes is None:
+            return page
+        given = text.context
+        try:
+            digests = tuple(
+                (root, 0, b"" if root not in given else digest_of_reads(given[root], shape))
+                for root, shape in text.shapes.items()
+            )
+        except UnknownError:
+            text.shapes = None
+            return page
+        return Page(stamp=page.stamp, digest=page.digest, template=text.template, reads=digests)
+
+    def _enter(self, name: str, page: Page, shapes: dict[str, Shape] | None) -> None:
+        reads = tuple((root, self.ledger.number_of((shapes or {})[root]), digest) for root, _, digest in page.reads)
+        self.ledger.pages[name] = Page(stamp=page.stamp, digest=page.digest, template=page.template, reads=reads)
+        self.rendered.add(name)
+
+    # ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:  # noqa: FBT001, FBT002 - Pelican's
+        if not self._claimed(filename, override=override):
+            return open(os.devnull, "w", encoding=encoding)
+        return PageFile(encoding, lambda text: self._close(Path(filename), text, encoding))
+
+    def _claimed(self, filename: str, *, override: bool) -> bool:
+        """Return whether the file is to be written; as Pelican's own ``_open_w``, which opens it as well.
+
+        Source: pelican.writers.Writer._open_w
+        """
+        if filename in self._overridden_files:
+            if override:
+                raise FileOverwriteFailedError(f'Failed to overwrite "{filename}" a second time')
+            return False
+        if filename in self._written_files and not override:
+            raise FileOverwriteFailedError(f'Failed to overwrite "{filename}": Pelican has already written to it')
+        if override:
+            self._overridden_files.add(filename)
+        self._written_files.add(filename)
+        return True
+
+    def _close(self, path: Path, text: str, encoding: str) -> None:
+        name = path.relative_to(self.output_path).as_posix()
+        if isinstance(text, Kept):
+            self.kept.add(name)
+            return
+        self.ledger.drop([name])
+        page = self._put(path, text.encode(encoding))
+        shapes = None
+        if isinstance(text, Rendered):
+            page = self._with_reads(page, text)
+            shapes = text.shapes
+        self._enter(name, page, shapes)
+
+    @staticmethod
+    def _put(path: Path, content: bytes) -> Page:
+        """Bring bytes into a file at once; a file that holds them already keeps its time."""
+        try:
+            same = path.read_bytes() == content
+        except OSError:
+            same = False
+        if not same:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Beside the page: a rename is atomic only within one file system. No sync: a crash of the machine is
+            # found by the file's stamp.
+            temporary = path.with_name(f".{path.name[:80]}.{os.getpid():012x}.tmp")
+            temporary.write_bytes(content)
+            os.replace(temporary, path)
+        stamp = stamp_of(path)
+        assert stamp is not None, path
+        return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="", reads=())

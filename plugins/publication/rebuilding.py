@@ -1,0 +1,144 @@
+"""Keeps a preview true while somebody edits: the changed page at once, the whole site right after it."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from plugins.edge.changes import Changes
+from plugins.publication.live import Live
+from plugins.publication.workshop import environment
+
+# What a preview is made of, relative to the project.
+WATCHED = ("content", "theme", "plugins", "records", "site.toml", "pelicanconf.py", "editorial.toml")
+# What a process that was started earlier has loaded already.
+_CODE = ("plugins", "pelicanconf.py")
+# Editors write a file in several steps, and who types rests between two sentences.
+REST_SECONDS = 0.25
+_ANSWER_SECONDS = 2.0
+
+
+class Rebuilding:
+    """One preview's builds; ``run`` is its only way to live.
+
+    Args:
+        folder: What is shown.
+        live: Who is told.
+        say: Prints one line.
+    """
+
+    def __init__(self, root: Path, folder: Path, as_of: datetime, live: Live, say: Callable[[str], None]) -> None:
+        self._root, self._folder, self._as_of, self._live, self._say = root, folder, as_of, live, say
+        self._changes = Changes([root / name for name in WATCHED if (root / name).exists()])
+        self._process = self._started()
+        self._unread = b""
+        self._number = 0
+        self._building = False
+        self._is_stale = True
+        self._begun = 0.0
+
+    def run(self) -> None:
+        """Build, and build again after every change, until the process is interrupted."""
+        while True:
+            if self._is_stale and not self._building:
+                self._build()
+            changed = self._changes.wait(0.05 if self._building else REST_SECONDS if self._is_stale else 0.5)
+            if changed:
+                self._noticed(changed)
+            for answer in self._answers(0.0):
+                self._heard(answer)
+
+    def close(self) -> None:
+        """End the process that builds."""
+        self._changes.close()
+        with suppress(OSError):
+            if self._process.stdin:
+                self._process.stdin.close()
+        self._process.terminate()
+        self._process.wait()
+
+    def _noticed(self, changed: frozenset[Path]) -> None:
+        if any(name in path.relative_to(self._root).parts[:1] for path in changed for name in _CODE):
+            self.close()
+            self._changes = Changes([self._root / name for name in WATCHED if (self._root / name).exists()])
+            self._process, self._unread, self._building = self._started(), b"", False
+        elif len(there := [path for path in changed if path.is_file()]) == 1:
+            # Editors write beside a file and rename; whatever else went is found by the build that follows.
+            self._short_way(there[0])
+        self._is_stale = True
+
+    def _short_way(self, path: Path) -> None:
+        begun = time.perf_counter()
+        self._tell({"edit": str(path)})
+        end = begun + _ANSWER_SECONDS
+        while (left := end - time.perf_counter()) > 0:
+            for answer in self._answers(left):
+                if answer.get("edit") == str(path):
+                    if answer["page"]:
+                        self._live.built([answer["page"]])
+                        milliseconds = 1000 * (time.perf_counter() - begun)
+                        self._say(f"본문만 바뀜: {answer['page']} ({milliseconds:.0f}밀리초)")
+                    return
+                self._heard(answer)
+
+    def _build(self) -> None:
+        self._number += 1
+        self._is_stale, self._building, self._begun = False, True, time.perf_counter()
+        self._tell({"build": self._number, "as_of": self._as_of.isoformat()})
+
+    def _heard(self, answer: Mapping[str, Any]) -> None:
+        if answer.get("build") != self._number:
+            return
+        self._building = False
+        if answer["said"]:
+            self._say(answer["said"])
+            self._live.refused(answer["said"])
+            return
+        self._tell({"use": self._number})
+        pages = sum(1 for _ in self._folder.rglob("*.html"))
+        self._say(f"미리보기: 쪽 {pages}개 ({time.perf_counter() - self._begun:.1f}초)")
+        self._live.built(everything=True)
+
+    def _tell(self, told: Mapping[str, object]) -> None:
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(told).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def _answers(self, seconds: float) -> list[dict[str, Any]]:
+        assert self._process.stdout is not None
+        pipe = self._process.stdout.fileno()
+        ready, _, _ = select.select([pipe], [], [], seconds)
+        if ready:
+            raw = os.read(pipe, 1 << 16)
+            if not raw:
+                # It is gone: somebody ended it, or it ran out of memory. The next change begins anew.
+                time.sleep(REST_SECONDS)
+                self._process, self._building, self._is_stale = self._started(), False, True
+            self._unread += raw
+        *lines, self._unread = self._unread.split(b"\n")
+        return [json.loads(line) for line in lines if line.strip()]
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        command = [
+            sys.executable,
+            "-m",
+            "plugins.publication.warm",
+            str(self._root / "pelicanconf.py"),
+            str(self._folder),
+        ]
+        return subprocess.Popen(
+            command,
+            cwd=self._root,
+            env=environment(self._root),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )

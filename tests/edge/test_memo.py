@@ -1,0 +1,108 @@
+"""The memo on the disk gives back what was computed, or lets it be computed again; never anything else."""
+
+import os
+
+import pytest
+
+from plugins.core.memo import FORGETFUL, key_of
+from plugins.edge.memo import MemoStore
+
+
+def counted(results, value):
+    results.append(value)
+    return value
+
+
+def a_memo(tmp_path, version=b"v", **options):
+    return MemoStore(tmp_path / "memo", version, **options)
+
+
+def remembered(tmp_path, key=b"k", version=b"v"):
+    """Return whether a key is answered from memory."""
+    asked = []
+    memo = a_memo(tmp_path, version)
+    memo.recall("kind", key_of(key), lambda: counted(asked, "neu"))
+    memo.close()
+    return not asked
+
+
+@pytest.fixture
+def kept(tmp_path):
+    memo = a_memo(tmp_path)
+    memo.recall("kind", key_of(b"k"), lambda: "wert")
+    memo.close()
+    return tmp_path
+
+
+def test_what_was_computed_once_is_remembered(kept):
+    assert a_memo(kept).recall("kind", key_of(b"k"), lambda: 1 / 0) == "wert"
+
+
+@pytest.mark.parametrize("other", [{"key": b"other"}, {"version": b"w"}])
+def test_another_key_or_version_is_computed(kept, other):
+    assert not remembered(kept, **other)
+
+
+@pytest.mark.parametrize("at", [0, 5, 20, 30, 50, -1])
+def test_a_damaged_file_is_computed_anew_and_never_believed(kept, at):
+    path = kept / "memo"
+    raw = bytearray(path.read_bytes())
+    raw[at] ^= 255
+    path.write_bytes(raw)
+
+    assert a_memo(kept).recall("kind", key_of(b"k"), lambda: "neu") in {"wert", "neu"}
+    assert remembered(kept) or remembered(kept)
+
+
+@pytest.mark.parametrize("length", [0, 3, 16, 30, 44])
+def test_a_file_that_was_cut_off_goes_on_from_there(kept, length):
+    path = kept / "memo"
+    path.write_bytes(path.read_bytes()[:length])
+
+    assert not remembered(kept)
+    assert remembered(kept)
+
+
+def test_what_several_processes_computed_comes_in_order_and_is_remembered(tmp_path):
+    keys = [key_of(number) for number in range(500)]
+    memo = a_memo(tmp_path, workers=2)
+    found = memo.recall_all("kind", keys, lambda index: (index, os.getpid()))
+    memo.close()
+
+    assert [index for index, _ in found] == list(range(500))
+    assert len({pid for _, pid in found}) == 2
+    assert a_memo(tmp_path).recall_all("kind", keys, lambda index: 1 / 0) == found
+
+
+def test_what_one_of_them_raises_is_raised(tmp_path):
+    def compute(index):
+        if index == 333:
+            raise ValueError("333")
+        return index
+
+    with pytest.raises(ValueError, match="333"):
+        a_memo(tmp_path, workers=2).recall_all("kind", [key_of(n) for n in range(500)], compute)
+
+
+def test_what_no_longer_holds_is_computed_again(kept):
+    memo = a_memo(kept)
+
+    assert memo.recall_all("kind", [key_of(b"k")], lambda _: "neu", lambda value: value != "wert") == ["neu"]
+
+
+def test_a_value_that_is_kept_takes_the_place_of_the_last(tmp_path):
+    for value in ({"a": 1}, {"b": 2}):
+        memo = a_memo(tmp_path)
+        memo.keep("state", value)
+        memo.close()
+
+    assert (a_memo(tmp_path).last("state"), a_memo(tmp_path).last("nothing")) == ({"b": 2}, None)
+
+
+def test_two_lists_of_parts_never_have_one_key():
+    assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of(b"abc"), key_of("abc", "")}) == 5
+
+
+def test_without_a_memo_everything_is_computed():
+    assert FORGETFUL.recall_all("kind", [b"1", b"2"], lambda index: index) == [0, 1]
+    assert FORGETFUL.last("kind") is None

@@ -1,0 +1,97 @@
+"""A preview's pages listen: they are shown again when they were built again, and say what refused a build."""
+
+import http.client
+import json
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from plugins.publication.live import Live, with_script
+from plugins.publication.serve import serve_folder
+from tests.publication.projects import write_files
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+
+@contextmanager
+def a_preview(folder, live):
+    server = serve_folder(folder, 0, live=live)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def reply_to(server, path):
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=5)
+    connection.request("GET", path)
+    return connection.getresponse()
+
+
+def next_event(reply):
+    lines = [reply.readline().decode().strip() for _ in range(3)]
+    return lines[0].removeprefix("event: "), json.loads(lines[1].removeprefix("data: "))
+
+
+def test_a_page_listens_and_its_file_stays_as_it_is(tmp_path):
+    write_files(tmp_path, {"index.html": "<body>처음</body>"})
+
+    with a_preview(tmp_path, Live()) as server:
+        shown = reply_to(server, "/").read().decode()
+
+    assert shown == '<body>처음<script src="/__preview__/live.js" defer></script></body>'
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<body>처음</body>"
+
+
+def test_a_browser_is_told_of_a_page_and_of_a_refusal(tmp_path):
+    write_files(tmp_path, {"index.html": "<body></body>"})
+    live = Live()
+
+    with a_preview(tmp_path, live) as server:
+        reply = reply_to(server, "/__preview__/events")
+        live.built(["responses/a/index.html"])
+        built = next_event(reply)
+        live.refused("content/responses/a.md:3: stage: 없는 값입니다.")
+        refused = next_event(reply)
+        live.built(everything=True)
+        mended = next_event(reply)
+        reply.close()
+
+    assert built == ("built", {"all": False, "pages": ["/responses/a/"]})
+    assert refused == ("refused", {"said": "content/responses/a.md:3: stage: 없는 값입니다."})
+    assert mended == ("built", {"all": True, "pages": []})
+
+
+def test_who_comes_while_a_build_is_refused_is_told_at_once(tmp_path):
+    write_files(tmp_path, {"index.html": "<body></body>"})
+    live = Live()
+    live.refused("고쳐 주세요.")
+
+    with a_preview(tmp_path, live) as server:
+        reply = reply_to(server, "/__preview__/events")
+        said = next_event(reply)
+        reply.close()
+
+    assert said == ("refused", {"said": "고쳐 주세요."})
+
+
+def test_before_the_first_page_the_refusal_is_the_page(tmp_path):
+    live = Live()
+    live.refused("content/a.md:3: <b>틀림</b>")
+
+    with a_preview(tmp_path, live) as server:
+        reply = reply_to(server, "/")
+        shown = reply.read().decode()
+
+    assert reply.status == 503
+    assert "content/a.md:3: &lt;b&gt;틀림&lt;/b&gt;" in shown
+    assert "live.js" in shown
+
+
+def test_a_page_without_an_end_listens_too():
+    assert with_script("<p>글".encode()).endswith(b"</script>")
