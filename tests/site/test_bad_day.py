@@ -82,9 +82,11 @@ def test_a_full_disk_is_one_sentence_and_leaves_the_output_as_it_was(tree, demo)
 @pytest.mark.parametrize("closed", ["output/about", "cache", "."])
 def test_a_folder_that_must_not_be_written_to_is_one_sentence_and_leaves_the_output_as_it_was(tree, demo, closed):
     folder = tree / closed
+    # What a build left there is written to in its own place: what is tried is a folder that cannot be begun.
+    shutil.rmtree(tree / "cache", ignore_errors=True)
+    if closed == "cache":
+        folder.mkdir()
     folder.chmod(0o555)
-    if closed == ".":
-        shutil.rmtree(tree / "cache")
     try:
         run = a_command(tree, "build", "--as-of", AS_OF, before=as_nobody_special)
         _, said = run.communicate()
@@ -166,5 +168,6 @@ def test_a_preview_shows_drafts_with_what_they_lack_follows_an_edit_and_ends_wit
     assert ("<b>title</b>: 꼭 있어야" in second, "<b>stance</b>" in second) == (True, False)
     assert "mg-2026-002-response-2" in listed
     assert (run.returncode, complained) == (0, "")
-    assert said.count("미리보기: 쪽") >= 2
+    # A changed body takes the short way to its page; the whole build behind it may be cut off by Ctrl-C.
+    assert "미리보기: 쪽" in said
     assert not (root / "output").exists()
