@@ -13,8 +13,9 @@ help:
 site: site-packages
 	@.venv/bin/python -m invoke site --port '$(PORT)'
 
+# A test may build a whole site: a worker that has nothing left takes over what waits for the other one.
 test: test-packages chromium java checkers postgresql
-	@.venv/bin/python -m pytest -q -n auto $(ARGS)
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 test-long: test-packages wordpress
 	@.venv/bin/python -m pytest -q -m long $(ARGS)

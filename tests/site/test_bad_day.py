@@ -47,6 +47,11 @@ def a_full_disk():
     resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
 
 
+def as_in_a_terminal():
+    """Hear Ctrl-C, also where the tests themselves were started in the background and do not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def as_nobody_special():
     """Let root obey the permissions of files as everybody else does."""
     if os.geteuid() == 0:
@@ -152,7 +157,7 @@ def test_a_preview_shows_drafts_with_what_they_lack_follows_an_edit_and_ends_wit
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    run = a_command(root, "serve", "--port", str(port), "--as-of", AS_OF)
+    run = a_command(root, "serve", "--port", str(port), "--as-of", AS_OF, before=as_in_a_terminal)
     try:
         first = page_of(port, "/responses/mg-2026-002-response-2/", until="쓰는")
         draft.write_text(DRAFT.replace("stance: ''", "stance: accept\nin_reply_to: c1"), encoding="utf-8")
