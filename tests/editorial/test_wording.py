@@ -62,8 +62,7 @@ def test_a_good_sentence_raises_nothing(rule):
 
 
 def test_a_pattern_is_only_passed_over_where_it_cannot_match():
-    every = [text for name in ("ko.first.txt", "ko.second.txt", "en.first.txt") for _, _, text in sentences(name)]
-    wrong = every[::6]
+    wrong = [text for name in ("ko.first.txt", "ko.second.txt", "en.first.txt") for _, _, text in sentences(name)]
     for language in ("ko", "en"):
         book = rulebook(language)
         lost = [
@@ -139,7 +138,9 @@ def test_a_pass_that_taught_nothing_is_judged_no_worse_than_it_was(name, floors)
 def test_hardly_a_near_miss_of_them_is_flagged(name):
     near = [bool(above_info(text)) for _, is_wrong, text in sentences(name) if not is_wrong]
 
-    assert sum(near) <= max(1, len(near) // 50)
+    # What was written to teach the ear stands at 1.6 percent; everything else holds what it held before there was one.
+    most = 50 if ".practice." in name else 100
+    assert sum(near) <= max(1, len(near) // most)
 
 
 def test_two_hundred_decent_sentences_raise_next_to_nothing():
