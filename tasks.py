@@ -5,60 +5,50 @@ Exit codes: 0 done, 1 bug, 2 refused or wrong use, 3 done in part, 75 try later 
 
 import sys
 
-from invoke import Collection
-
-from plugins.desk.check_commands import check
-from plugins.desk.commandline import is_invoke, read_again, straighten, wrong_use
-from plugins.desk.figures_commands import count
-from plugins.desk.inbox_commands import collect, inbox
-from plugins.desk.keeping_commands import forget, sources_export, sources_import
-from plugins.desk.learning_commands import learn, match
-from plugins.desk.linkback_commands import send
+from plugins.desk.commandline import commands_in, is_invoke, read_again, straighten, wrong_use
 from plugins.desk.manual import asked_for, command_list, command_manual
-from plugins.desk.mention_commands import add, note, show
-from plugins.desk.receiver_commands import receive
-from plugins.desk.receiving_commands import linkbacks
-from plugins.desk.site_commands import build, init, publish, serve, site
-from plugins.desk.sources_commands import sources
-from plugins.desk.triage_commands import triage, undo
-from plugins.desk.withdraw_commands import withdraw
-from plugins.desk.writing_commands import draft, posts
 
-namespace = Collection(
-    collect,
-    sources,
-    inbox,
-    match,
-    learn,
-    show,
-    triage,
-    undo,
-    note,
-    add,
-    forget,
-    draft,
-    posts,
-    check,
-    count,
-    build,
-    serve,
-    site,
-    publish,
-    send,
-    withdraw,
-    init,
-    linkbacks,
-    receive,
-    sources_import,
-    sources_export,
+# Module (plugins/desk/…_commands.py), command, Korean name; in the order in which they are listed.
+COMMANDS = (
+    ("inbox", "collect", "수집"),
+    ("sources", "sources", "수집처"),
+    ("inbox", "inbox", "접수함"),
+    ("learning", "match", "맞춰 보기"),
+    ("learning", "learn", "배우기"),
+    ("mention", "show", "보기"),
+    ("triage", "triage", "분류"),
+    ("triage", "undo", "되돌리기"),
+    ("mention", "note", "메모"),
+    ("mention", "add", "추가"),
+    ("keeping", "forget", "지우기"),
+    ("writing", "draft", "초안"),
+    ("writing", "posts", "글목록"),
+    ("check", "check", "점검"),
+    ("figures", "count", "세기"),
+    ("site", "build", "만들기"),
+    ("site", "serve", "미리보기"),
+    ("site", "site", "누리집"),
+    ("site", "publish", "발행"),
+    ("linkback", "send", "알리기"),
+    ("withdraw", "withdraw", "거두기"),
+    ("site", "init", "시작"),
+    ("receiving", "linkbacks", "받은엮인글"),
+    ("receiver", "receive", "받기"),
+    ("keeping", "sources-import", "수집처들이기"),
+    ("keeping", "sources-export", "수집처내보내기"),
 )
 
+words = straighten(sys.argv[1:]) if is_invoke(sys.argv[0]) else []
+namespace = commands_in(COMMANDS, words)
+
 if is_invoke(sys.argv[0]):
-    words = straighten(sys.argv[1:])
     read_again(words)
-    if refused := wrong_use(namespace, words):
-        print(refused.korean, file=sys.stderr)
-        sys.exit(refused.exitcode)
+    if wrong_use(namespace, words):
+        # What was meant instead may be any command.
+        namespace = commands_in(COMMANDS)
+        if refused := wrong_use(namespace, words):
+            print(refused.korean, file=sys.stderr)
+            sys.exit(refused.exitcode)
     if (wanted := asked_for(words)) is not None:
         print(command_manual(namespace, wanted) if wanted else command_list(namespace))
         sys.exit()

@@ -45,7 +45,7 @@ class Feeds:
     def __init__(self, options):
         self.options = options
         self.bodies = [self._feed(n, first=0) for n in range(options.feeds)]
-        self.first = list(self.bodies)
+        self.first, self.edition = list(self.bodies), 0
 
     def reply(self, head):
         line, _, headers = head.partition(b"\r\n")
@@ -63,11 +63,12 @@ class Feeds:
 
     def _control(self, path):
         if path == "/_reset":
-            self.bodies = list(self.first)
+            self.bodies, self.edition = list(self.first), 0
         elif path == "/_change":
+            self.edition += 1
             count = max(int(self.options.feeds * self.options.changed), 1)
             for n in range(0, self.options.feeds, max(self.options.feeds // count, 1)):
-                self.bodies[n] = self._feed(n, first=5)
+                self.bodies[n] = self._feed(n, first=5 * self.edition)
 
     def _feed(self, n, *, first):
         items = [self._item(n, number) for number in range(first + self.options.entries - 1, first - 1, -1)]

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 # Download and one lxml tree: what no reader can do without. With our own way out, and nothing kept but validators.
@@ -85,7 +85,7 @@ class Peer:
 
     def command(self, phase):
         """Return what is run; ``force`` stands in for the hours between two polls."""
-        return [*self.argv, *(["--force"] if self.name == "ours" and phase != "first" else [])]
+        return [*self.argv, *(["--force"] if self.tree and phase != "first" else [])]
 
 
 def all_peers(root, folder, base, options):
@@ -98,15 +98,18 @@ def all_peers(root, folder, base, options):
     ours = {**environment, "EDGE_ALLOW": host, "INBOX_HOST_SPACING_SECONDS": "0", "INBOX_DATABASE": ""}
     python = options.peers
     reader = _missing_modules(python, "reader", "requests", "feedparser")
+    product = Peer(
+        name="ours",
+        folder=folder / "ours",
+        argv=(sys.executable, "-m", "invoke", "collect"),
+        environment=ours,
+        files=(("sources.toml", _sources(urls)),),
+        tree=root,
+    )
+    against = replace(product, name="against", folder=folder / "against", tree=Path(options.against))
     return [
-        Peer(
-            name="ours",
-            folder=folder / "ours",
-            argv=(sys.executable, "-m", "invoke", "collect"),
-            environment=ours,
-            files=(("sources.toml", _sources(urls)),),
-            tree=root,
-        ),
+        product,
+        *([against] if options.against else []),
         Peer(
             name="floor",
             folder=folder / "floor",

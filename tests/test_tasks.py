@@ -1,11 +1,10 @@
 """The commands as staff type them, in a copy of the project, each in a process of its own."""
 
 import json
-import re
 
 import pytest
 
-from tests.site.trees import AS_OF, a_tree, invoked, snapshot
+from tests.site.trees import AS_OF, a_collected_tree, a_tree, invoked, snapshot
 
 pytestmark = pytest.mark.build
 COMPANY = {
@@ -22,17 +21,6 @@ COMPANY = {
 
 def first_waiting(root, text):
     return json.loads(invoked(root, "inbox", "--json", "--text", text).stdout)["items"][0]["mention"]["id"]
-
-
-def answered(path):
-    """Fill a skeleton as a person would: every question answered, and no draft any more."""
-    text = path.read_text(encoding="utf-8").replace("title: ''", "title: '정산이 하루 밀린 까닭'")
-    text = text.replace("  - ''", "  - 정산이 하루씩 밀렸습니다.").replace("stance: ''", "stance: accept")
-    # The complaint's own facts stand in the skeleton's first question.
-    text = re.sub(r"<!-- 물음: 이 글의 사실 가운데[^?]*\? (.*?) -->", r"\1: 이 일을 물으셨습니다.", text)
-    words = "기록을 보니 저희가 11월 20일 9시에 물으신 것에 네 번 다르게 답했습니다."
-    text = re.sub(r"<!--.*?-->", words, text, flags=re.DOTALL)
-    path.write_text(re.sub(r"^status: draft.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +75,15 @@ def test_help_keeps_what_each_flag_means(tree):
         pytest.param(["send", "--by-hand", "00000000"], "그런 번호가 없습니다", id="no such pair"),
         pytest.param(["site", "--port", "팔천"], "포트는 1부터", id="port"),
         pytest.param(["add", "--text", "없는파일.txt"], "UTF-8 글 파일로", id="file"),
+        pytest.param(["inbox", "--state", "기달림"], "기다림을 뜻하셨나요?", id="state"),
+        pytest.param(["inbox", "--brand", "모가나루"], "모과나루를 뜻하셨나요?", id="brand"),
+        pytest.param(["inbox", "--source", "mention"], "mentions를 뜻하셨나요?", id="source"),
+        pytest.param(["inbox", "--until", "어제"], "날짜로 읽을 수 없습니다", id="day"),
+        pytest.param(["undo", "m-nope"], "접수함에 없는 글", id="undo"),
+        pytest.param(["forget", "--author", "보리"], "--place 곳을 함께", id="half a request"),
+        pytest.param(["forget", "m-1", "--url", "https://a.example/"], "하나로만", id="two requests"),
+        pytest.param(["sources-import", "없는.opml"], "파일을 읽을 수 없습니다", id="no file"),
+        pytest.param(["sources-import", "site.toml"], "OPML로 읽을 수 없습니다", id="no OPML"),
     ],
 )
 def test_wrong_use_is_one_korean_sentence_and_code_2(tree, words, said):
@@ -96,30 +93,8 @@ def test_wrong_use_is_one_korean_sentence_and_code_2(tree, words, said):
     assert said in done.stderr
 
 
-def test_a_day_goes_from_an_empty_inbox_to_a_published_folder(tmp_path):
-    root, www = a_tree(tmp_path), tmp_path / "www"
-    before = set(root.glob("content/cases/*.md"))
-    steps = [
-        invoked(root, "collect"),
-        invoked(root, "triage", first_waiting(root, "환불 언제"), "--open", "--owner", "윤하람", "--yes"),
-    ]
-    (case,) = set(root.glob("content/cases/*.md")) - before
-    steps.append(invoked(root, "draft", "response", "--case", case.stem))
-    answered(case)
-    answered(root / f"content/responses/{case.stem.lower()}-response.md")
-
-    steps += [invoked(root, "check"), invoked(root, "build"), invoked(root, "publish", "--target", str(www))]
-
-    assert [step.stdout + step.stderr for step in steps if step.returncode] == []
-    site = snapshot(www)
-    assert f"cases/{case.stem}/index.html" in site
-    assert "정산이 하루 밀린 까닭" in site["feeds/all.atom.xml"].decode()
-    assert "정산이 하루 밀린 까닭" in site[f"feeds/cases/{case.stem}.atom.xml"].decode()
-
-
 def test_collecting_twice_stores_nothing_twice(tmp_path):
-    root = a_tree(tmp_path)
-    invoked(root, "collect")
+    root = a_collected_tree(tmp_path)
     before = invoked(root, "inbox", "--state", "all").stdout
 
     done = invoked(root, "collect", "--force")
@@ -141,8 +116,7 @@ def test_a_failing_source_is_told_and_the_others_are_collected(tmp_path):
 
 
 def test_nothing_is_written_without_a_yes(tmp_path):
-    root = a_tree(tmp_path)
-    invoked(root, "collect")
+    root = a_collected_tree(tmp_path)
     before = snapshot(root / "content")
 
     done = invoked(root, "triage", first_waiting(root, "환불 언제"), "--open", typed="n\n")
@@ -152,8 +126,7 @@ def test_nothing_is_written_without_a_yes(tmp_path):
 
 
 def test_an_owner_nobody_knows_is_refused_before_anything_is_shown(tmp_path):
-    root = a_tree(tmp_path)
-    invoked(root, "collect")
+    root = a_collected_tree(tmp_path)
 
     done = invoked(root, "triage", first_waiting(root, "환불 언제"), "--open", "--owner", "윤하랑")
 
@@ -162,8 +135,7 @@ def test_an_owner_nobody_knows_is_refused_before_anything_is_shown(tmp_path):
 
 
 def test_a_decision_is_recorded_with_who_took_it(tmp_path):
-    root = a_tree(tmp_path)
-    invoked(root, "collect")
+    root = a_collected_tree(tmp_path)
     which = first_waiting(root, "환불 언제")
 
     done = invoked(root, "triage", which, "--dismiss", "다른 회사 이야기", "--by", "차은결")

@@ -36,13 +36,15 @@ def iso(value: date | datetime) -> str:
 
 def span(value: timedelta) -> str:
     """Return a duration in its two largest units, e.g. ``1일 3시간``; below a minute ``1분 미만``."""
-    minutes = int(value.total_seconds()) // 60
-    if minutes < 1:
-        return "1분 미만"
-    days, rest = divmod(minutes, 24 * 60)
-    hours, left = divmod(rest, 60)
-    parts = [f"{n}{unit}" for n, unit in ((days, "일"), (hours, "시간"), (left, "분")) if n]
-    return " ".join(parts[:2])
+    words = {"day": "일", "hour": "시간", "minute": "분"}
+    return " ".join(f"{n}{words[unit]}" for n, unit in largest_units(value)) or "1분 미만"
+
+
+def largest_units(value: timedelta) -> list[tuple[int, str]]:
+    """Return a duration in its two largest units, each a number and ``day``, ``hour`` or ``minute``."""
+    days, rest = divmod(max(int(value.total_seconds()) // 60, 0), 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    return [(n, unit) for n, unit in ((days, "day"), (hours, "hour"), (minutes, "minute")) if n][:2]
 
 
 def start_of(value: date | datetime) -> datetime:

@@ -60,8 +60,5 @@ def span(value: timedelta, language: str) -> str:
     """Return a duration in its two largest units, e.g. ``2일 8시간``, ``2 days 8 hours``; a minute at least."""
     if language == SOURCE:
         return korean.span(value)
-    minutes = max(int(value.total_seconds()) // 60, 1)
-    days, rest = divmod(minutes, 24 * 60)
-    hours, left = divmod(rest, 60)
-    parts = ((days, "day"), (hours, "hour"), (left, "minute"))
-    return " ".join([format_unit(n, f"duration-{unit}", locale=language) for n, unit in parts if n][:2])
+    parts = korean.largest_units(max(value, timedelta(minutes=1)))
+    return " ".join(format_unit(n, f"duration-{unit}", locale=language) for n, unit in parts)

@@ -37,6 +37,22 @@ class Memo(Protocol):
         """
         ...
 
+    def shared(self, count: int, do: Callable[[int], T]) -> list[T]:
+        """Return ``do(0)``, ``do(1)`` … without remembering them; several processes may do them at once.
+
+        Args:
+            do: Its one effect may be a file that nobody else writes.
+        """
+        ...
+
+    def digest(self, path: str) -> bytes:
+        """Return the digest of a file's bytes; one that looks as it did last time need not be read.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        ...
+
     def last(self, kind: str) -> Any:
         """Return what was kept under this name by an earlier build or this one; None where nothing was."""
         ...
@@ -57,6 +73,14 @@ class Forgetful:
         """Return what ``compute`` returns for each index."""
         return [compute(index) for index in range(len(keys))]
 
+    def shared(self, count: int, do: Callable[[int], T]) -> list[T]:
+        """Return ``do`` of each index."""
+        return [do(index) for index in range(count)]
+
+    def digest(self, path: str) -> bytes:
+        """Return the digest of a file's bytes."""
+        return digest_of_file(path)
+
     def last(self, kind: str) -> Any:
         """Return None."""
 
@@ -71,6 +95,21 @@ def memo_of(settings: Mapping[str, Any]) -> Memo:
     """Return the build's memo; the forgetful one where no plugin gives any."""
     memo: Memo = settings.get(MEMO) or FORGETFUL
     return memo
+
+
+def digest_of_file(path: str) -> bytes:
+    """Return the digest of a file's bytes.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with open(path, "rb") as file:
+        return digest_of(file.read())
+
+
+def digest_of(content: bytes) -> bytes:
+    """Return the digest of bytes, as of a file that holds them."""
+    return blake2b(content, digest_size=16).digest()
 
 
 def key_of(*parts: Hashable) -> bytes:

@@ -496,3 +496,8 @@ class Post:
     def lasting_id(self) -> str:
         """What names the post for ever, wherever its file goes: feeds and records know it by this."""
         return self.id or self.slug
+
+    @property
+    def url(self) -> str:
+        """Its page, relative to the site."""
+        return f"{KIND_FOLDERS[self.kind]}/{self.slug}/"

@@ -22,6 +22,11 @@ class PromiseState(StrEnum):
     OVERDUE = "overdue"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is still to be kept."""
+        return self in (PromiseState.OPEN, PromiseState.OVERDUE)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Occurrence:

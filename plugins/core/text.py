@@ -27,13 +27,18 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def as_lines(text: str) -> str:
+    """Return clean text with every run of blanks in a line as one space, and without empty lines."""
+    lines = (" ".join(line.split()) for line in clean(text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def plain_text(markup: str) -> str:
     """Return what a reader of this HTML would read, paragraphs as lines; text without markup passes through."""
     reader = _TextReader()
     reader.feed(markup)
     reader.close()
-    lines = (" ".join(line.split()) for line in clean("".join(reader.pieces)).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return as_lines("".join(reader.pieces))
 
 
 def shortened(text: str, limit: int) -> str:

@@ -14,13 +14,16 @@ TRACKING_NAMES = frozenset(_TRACKING.split())
 DEFAULT_PORTS = {"http": 80, "https": 443}
 UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
+_UNSAFE = re.compile(r"[\s\\\x00-\x1f\x7f]")
+# What goes on the wire as it stands: no default port, no fragment, no empty query, nothing to escape.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::(?!80/|443/)[1-9][0-9]{0,4})?/(?:[!$-;=?-~]*[!$-;=@-~])?")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _LOOKS_SECRET = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9_-]{20,}")
 
 
 def is_web_address(url: str) -> bool:
     """Return whether this is an absolute http or https address with a host, without credentials or blanks."""
-    if re.search(r"[\s\\\x00-\x1f\x7f]", url):
+    if _UNSAFE.search(url):
         return False
     try:
         parts = urlsplit(url)
@@ -32,6 +35,8 @@ def is_web_address(url: str) -> bool:
 
 def ascii_host(host: str) -> str:
     """Return a host in lower case, as it stands in DNS; unchanged where it has no such form."""
+    if host.isascii():
+        return host.lower().rstrip(".")
     try:
         return host.lower().encode("idna").decode("ascii").rstrip(".")
     except UnicodeError:
@@ -40,6 +45,8 @@ def ascii_host(host: str) -> str:
 
 def ascii_url(url: str) -> str:
     """Return the address with everything outside ASCII escaped and nothing else touched: what goes on the wire."""
+    if _PLAIN.fullmatch(url):
+        return url
     parts = urlsplit(url)
     return urlunsplit(
         (parts.scheme.lower(), _netloc(url), *(_escaped(piece) for piece in (parts.path or "/", parts.query)), "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plugins.cases.consistency import Records
 from plugins.cases.records import read_records
-from plugins.core.model import KIND_FOLDERS, Citation, Consent, Post
+from plugins.core.model import Citation, Consent, Post
 from plugins.core.site import Site
 from plugins.linkbacks.outbox import Announcement
 from plugins.linkbacks.page import Page
@@ -35,8 +35,7 @@ def announcements(root: Path, site: Site, now: datetime) -> tuple[Announcement, 
 
 
 def _announcement(post: Post, records: Records, root: Path, site: Site, published: Mapping[str, str]) -> Announcement:
-    path = f"{KIND_FOLDERS[post.kind]}/{post.slug}/"
-    page_url = f"{site.url}/{path}"
+    page_url = f"{site.url}/{post.url}"
     case = next(file.case for file in records.cases if file.case.id == post.case_id)
     person = records.person(post.author)
     named = [key for key in (post.in_reply_to, *post.mentions) if key]
@@ -48,7 +47,7 @@ def _announcement(post: Post, records: Records, root: Path, site: Site, publishe
         page_url=page_url,
         targets=tuple(dict.fromkeys(target for key in named if (target := _target(cited[key])))),
         is_withdrawn=post.withdrawn is not None,
-        built=_built(root, f"{path}index.html", page_url, published),
+        built=_built(root, f"{post.url}index.html", page_url, published),
     )
 
 

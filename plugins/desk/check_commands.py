@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
@@ -15,7 +16,9 @@ from plugins.desk.arguments import UsageError
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, Desk, sit_down
 from plugins.desk.terminal import print_json
-from plugins.editorial.model import Finding, Level
+
+if TYPE_CHECKING:
+    from plugins.editorial.model import Finding
 
 _LOOK_EVERY_SECONDS = 0.5
 
@@ -24,7 +27,7 @@ _LOOK_EVERY_SECONDS = 0.5
 class Checked:
     """What a check found, and the texts it was found in."""
 
-    findings: tuple[Finding, ...]
+    findings: "tuple[Finding, ...]"
     sources: dict[str, str]
     posts: int
 
@@ -97,6 +100,7 @@ def keep_published(as_of: datetime) -> tuple[str, ...]:
 
 
 def _say(checked: Checked, path: str) -> None:
+    from plugins.editorial.model import Level
     from plugins.editorial.report import korean_report
 
     # Of one text everything is told; of a whole site what is for information only would bury the rest.
@@ -105,8 +109,10 @@ def _say(checked: Checked, path: str) -> None:
     print(f"점검했습니다: 글 {checked.posts}편")
 
 
-def _refused(problems: Iterable[Problem], only: frozenset[str] | None) -> tuple[Finding, ...]:
+def _refused(problems: Iterable[Problem], only: frozenset[str] | None) -> "tuple[Finding, ...]":
     """What the records cannot read, told like a finding: staff mend it the same way."""
+    from plugins.editorial.model import Finding, Level
+
     return tuple(
         Finding(
             rule="RECORDS",

@@ -7,9 +7,10 @@ before it parses the commands, so ``tasks.py`` asks here first, with invoke's ow
 
 import copy
 import functools
+import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,25 @@ def command(*aliases: str, **options: Any) -> Callable[[Callable[..., None]], An
         return task(aliases=aliases, auto_shortflags=False, **options)(run)
 
     return made
+
+
+def commands_in(listed: Iterable[tuple[str, str, str]], words: Sequence[str] = ()) -> Collection:
+    """Return the commands that a command line names, or all of them where it does not begin with one.
+
+    A command imports what it speaks of, and staff wait for that each time: the modules of all other commands stay out.
+
+    Args:
+        listed: Module, command and Korean name of each.
+        words: What stands behind ``invoke``, straightened.
+    """
+    rows = tuple(listed)
+    if any(words[:1] == [name] for _, *names in rows for name in names):
+        rows = tuple(row for row in rows if not {*row[1:]}.isdisjoint(words))
+    found = Collection()
+    for module, name, _ in rows:
+        shell = importlib.import_module(f"plugins.desk.{module}_commands")
+        found.add_task(getattr(shell, name.replace("-", "_")))
+    return found
 
 
 def is_invoke(script: str) -> bool:

@@ -33,17 +33,31 @@ RETURNED = "지켜보다 돌아옴"
 
 def inbox_store(here: Desk) -> Any:
     """Return the open inbox that the settings name."""
-    from plugins.inbox.config import PREFIX, InboxConfig, check_config
     from plugins.inbox.store import open_store
 
-    return open_store(check_config(read_settings(InboxConfig, PREFIX, here.settings)).database, root=ROOT)
+    return open_store(_database(here), root=ROOT)
+
+
+def inbox_ledger(here: Desk) -> Any:
+    """Return the same, as far as collecting needs it: opened in a tenth of the time."""
+    from plugins.inbox.ledger import open_ledger
+
+    return open_ledger(_database(here), root=ROOT)
+
+
+def _database(here: Desk) -> str:
+    from plugins.inbox.config import PREFIX, InboxConfig, check_config
+
+    return check_config(read_settings(InboxConfig, PREFIX, here.settings)).database
 
 
 def listening_of(here: Desk) -> Any:
     """Return the sources and brands of ``sources.toml``."""
-    from plugins.inbox.config import PREFIX, InboxConfig, read_sources
+    from plugins.inbox.config import PREFIX, InboxConfig
+    from plugins.inbox.remembered import listening_to
 
-    return read_sources(ROOT / read_settings(InboxConfig, PREFIX, here.settings).sources)
+    path = ROOT / read_settings(InboxConfig, PREFIX, here.settings).sources
+    return listening_to(path, ROOT / ".desk" / "sources.json", root=ROOT)
 
 
 def edge_config(here: Desk) -> Any:
@@ -103,15 +117,12 @@ async def heard(here: Desk, store: Any, listening: Any, report: Any, *, force: b
 
 def say_collected(report: Any, store: Any, here: Desk) -> None:
     """Print what each troubled source said, and the count."""
-    from plugins.inbox.model import InboxFilter
-
     for source in report.sources:
         if source.error:
             print(f"{source.name}: {source.error}", file=sys.stderr)
         elif source.moved_to:
             print(f"{source.name}: 주소가 바뀌었습니다. sources.toml을 고쳐 주세요: {source.moved_to}")
-    everything = store.count(InboxFilter(today=here.today, states=(), copies=True))
-    waiting = store.count(InboxFilter(today=here.today))
+    everything, waiting = store.tally(here.today)
     print(
         f"수집: 수집처 {len(report.sources)}곳, 항목 {report.entries}개, 새 언급 {len(report.new)}건, "
         f"고친 언급 {len(report.revised)}건 (모두 {everything}건, 기다림 {waiting}건)"
@@ -136,7 +147,7 @@ def collect(context: Context, force: bool = False) -> None:
     예: invoke collect --force
     """
     here = sit_down()
-    with inbox_store(here) as store:
+    with inbox_ledger(here) as store:
         report = collected(here, store, force=force)
         say_collected(report, store, here)
     if report.failed:

@@ -15,17 +15,20 @@ def match(context: Context, sentence: str) -> None:
     """
     from plugins.core.text import clean
     from plugins.desk.showing import said_reasons
+    from plugins.inbox.learn import learned_of
     from plugins.inbox.matching import readings, watched_terms
     from plugins.inbox.reasons import scored
 
-    text = clean(sentence)
-    found = readings(text, watched_terms(listening_of(sit_down()).brands))
+    text, desk = clean(sentence), sit_down()
+    found = readings(text, watched_terms(listening_of(desk).brands))
     for each in found:
         verdict = "우리 이름" if each.is_match else "아님"
         print(f"{verdict}: '{text[each.start : each.end]}' ({each.start}-{each.end}) {each.rule}")
     if not found:
         print("우리 이름이 없습니다.")
-    told = scored("", text)
+    with inbox_store(desk) as store:
+        # As the inbox would have it: with what the staff's decisions taught.
+        told = scored("", text, staff=learned_of(store).log_odds)
     print(f"불만 점수: {told.value:.2f}")
     for name, value in said_reasons(told.reasons):
         print(f"{name}: {value}")
@@ -50,6 +53,9 @@ def learn(context: Context, report: bool = False) -> None:
     print(f"결정: 불만 {told.complaints}건, 불만 아님 {told.others}건 (모형 {told.model})")
     if not told.is_ready:
         print("아직 점수에 쓰지 않습니다: 두 가지 모두 스무 건부터 씁니다.")
+    else:
+        parts = zip(("배운 글자", "낱말", "보도 말투"), told.factors, strict=True)
+        print("무게: " + ", ".join(f"{name} {factor:.2f}배" for name, factor in parts))
     right, missed, needless = told.verdicts
     if decided := right + missed + needless:
         print(f"최근 {decided}건: 맞음 {right}, 놓친 불만 {missed}, 헛걸음 {needless}")

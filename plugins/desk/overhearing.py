@@ -15,7 +15,6 @@ from plugins.desk.front import ROOT, Desk
 def our_pages_now(here: Desk, content: Path = ROOT / "content") -> Any:
     """Return the pages that a linkback may be to: posts and cases that readers find by now."""
     from plugins.cases.records import survey  # noqa: PLC0415
-    from plugins.core.model import KIND_FOLDERS  # noqa: PLC0415
     from plugins.linkbacks.ours import our_pages  # noqa: PLC0415
 
     records, _ = survey(content)
@@ -28,7 +27,7 @@ def our_pages_now(here: Desk, content: Path = ROOT / "content") -> Any:
     def stands(thing: Any) -> bool:
         return thing.withdrawn is None or thing.withdrawn.at > here.now
 
-    paths = [f"{KIND_FOLDERS[post.kind]}/{post.slug}/" for post in posts if stands(post)]
+    paths = [post.url for post in posts if stands(post)]
     paths += [f"cases/{case.id}/" for case in cases if case.id in told and stands(case)]
     return our_pages(here.site.url, paths)
 

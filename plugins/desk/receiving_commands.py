@@ -118,7 +118,7 @@ def decide(
         with shelf.alone(wait_seconds=WAIT_SECONDS):
             record = deciding.accept(shelf, id_, by=who, at=here.now)
             if always:
-                listed(shelf, here, "allow", deciding.site_named(shelf, record.source), who)
+                allowed(shelf, here, deciding.site_named(shelf, record.source), who)
         print(f"{record.id}: 올렸습니다 ({who}). 다음 빌드부터 나옵니다: {record.page}")
     for id_ in refuse:
         with shelf.alone(wait_seconds=WAIT_SECONDS):
@@ -128,7 +128,7 @@ def decide(
                 blocked(shelf, here, deciding.site_named(shelf, found.source), who)
     with shelf.alone(wait_seconds=WAIT_SECONDS):
         if allow:
-            listed(shelf, here, "allow", deciding.site_named(shelf, allow), who)
+            allowed(shelf, here, deciding.site_named(shelf, allow), who)
         if block:
             blocked(shelf, here, deciding.site_named(shelf, block), who)
         if unlist:
@@ -137,9 +137,9 @@ def decide(
             print(f"{site}: 목록에서 뺐습니다." if was else f"{site}: 어느 목록에도 없습니다.")
 
 
-def listed(shelf: Any, here: Desk, name: str, site: str, who: str) -> None:
+def allowed(shelf: Any, here: Desk, site: str, who: str) -> None:
     """Put a site on the list of allowed ones."""
-    shelf.list_site(name, site, who=who, at=here.now)
+    shelf.list_site("allow", site, who=who, at=here.now)
     print(f"{site}: 앞으로 묻지 않고 올립니다 ({who}).")
 
 

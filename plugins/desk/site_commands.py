@@ -10,7 +10,7 @@ from plugins.desk.arguments import cut_to_hour, instant, port_of
 from plugins.desk.check_commands import keep_published
 from plugins.desk.commandline import command
 from plugins.desk.front import PART, ROOT, sit_down
-from plugins.desk.inbox_commands import collected, inbox_store, say_collected
+from plugins.desk.inbox_commands import collected, inbox_ledger, say_collected
 from plugins.desk.terminal import answer_to
 
 # Files that publish names one by one.
@@ -71,7 +71,7 @@ def site(context: Context, port: str = "8000") -> None:
 
     here = sit_down()
     with serve_folder(ROOT / "output", port_of(port)) as server:
-        with inbox_store(here) as store:
+        with inbox_ledger(here) as store:
             # The demo's feeds are files: reading them again costs nothing and shows what was collected.
             report = collected(here, store, force=here.site.as_of is not None)
             say_collected(report, store, here)
@@ -98,8 +98,7 @@ def publish(context: Context, as_of: str = "", target: str = "") -> None:
     """
     from dataclasses import replace
 
-    from plugins.desk.hub_notice import tell_hub
-    from plugins.desk.search_notice import tell_search_engines
+    from plugins.desk.notices import tell_hub, tell_search_engines
     from plugins.publication.checkout import NO_CHECKOUT
     from plugins.publication.publish import SETTINGS_FILE, run_command
     from plugins.publication.publish import publish as published

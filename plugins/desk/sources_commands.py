@@ -11,7 +11,7 @@ from plugins.core.korean import SEOUL
 from plugins.core.settings import read_settings
 from plugins.desk.commandline import command
 from plugins.desk.front import Desk, sit_down
-from plugins.desk.inbox_commands import edge_config, inbox_store, listening_of
+from plugins.desk.inbox_commands import edge_config, inbox_ledger, listening_of
 from plugins.desk.terminal import print_json, print_table
 
 
@@ -40,7 +40,7 @@ def _rows(here: Desk) -> list[dict[str, Any]]:
     from plugins.inbox.health import health_of
     from plugins.inbox.polls import states_of
 
-    with inbox_store(here) as store:
+    with inbox_ledger(here) as store:
         states = states_of(store)
     found = [health_of(source, states.get(source.key), now=here.now) for source in listening_of(here).sources]
     return [

@@ -5,7 +5,7 @@ Nothing printed is interpreted: a complaint's title may hold brackets that rich 
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TextIO
 
@@ -40,23 +40,23 @@ def _as_text(value: object) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def is_agreed(question: str, ask: Callable[[str], str] = input) -> bool:
+def is_agreed(question: str) -> bool:
     """Ask for a yes and return whether it came.
 
     Raises:
         UsageError: Nobody can answer.
     """
-    return answer_to(f"{question} [y/N] ", ask).strip().lower() in {"y", "yes", "네", "예", "ㅛ"}
+    return answer_to(f"{question} [y/N] ").strip().lower() in {"y", "yes", "네", "예", "ㅛ"}
 
 
-def answer_to(question: str, ask: Callable[[str], str] = input) -> str:
+def answer_to(question: str) -> str:
     """Ask one question at the keyboard and return the answer.
 
     Raises:
         UsageError: Nobody can answer.
     """
     try:
-        return ask(question)
+        return input(question)
     except EOFError as error:
         sys.stdout.write("\n")
         raise UsageError(

@@ -1,6 +1,5 @@
 """`invoke withdraw`: taking back a post, a case or a citation, because somebody may ask for that."""
 
-import re
 import subprocess
 from pathlib import Path
 
@@ -8,13 +7,11 @@ from invoke.context import Context
 
 from plugins.core.errors import suggestion
 from plugins.core.korean import SEOUL
-from plugins.core.model import KIND_FOLDERS
 from plugins.desk.arguments import UsageError
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, Desk, sit_down
 from plugins.desk.terminal import is_agreed
 
-_CASE = re.compile(r"[A-Z]{2,8}-\d{4}-\d{3}")
 # Where the words go that leave the public folder; never in git.
 ASIDE = Path(".desk") / "withdrawn"
 
@@ -57,14 +54,16 @@ def withdraw(context: Context, what: str, why: str = "", asked_by: str = "", yes
 
 def _withdrawn(what: str, why: str, asked_by: str, here: Desk) -> dict[Path, str]:
     """Return every file that changes, as it will be."""
+    from plugins.cases.casefile import CASE_ID
     from plugins.cases.records import read_records
     from plugins.cases.withdrawal import withdrawn_case, withdrawn_post, without_citation
+    from plugins.core.model import KIND_FOLDERS
 
     records = read_records(ROOT / "content")
     at = here.now.astimezone(SEOUL).replace(microsecond=0)
     case_id, _, key = what.partition(":")
     posts = {ROOT / file.path: file.post for file in records.posts}
-    if _CASE.fullmatch(case_id):
+    if CASE_ID.fullmatch(case_id):
         found = [file for file in records.cases if file.case.id == case_id]
         if not found:
             raise UsageError(case_id, "no such case", advice="그런 사건이 없습니다. 사건 번호를 확인해 주세요.")

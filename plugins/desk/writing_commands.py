@@ -8,7 +8,6 @@ from invoke.context import Context
 
 from plugins.core.errors import suggestion
 from plugins.core.korean import SEOUL
-from plugins.core.model import PostKind
 from plugins.desk.arguments import UsageError, cut_to_hour, instant
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, sit_down, whose
@@ -48,6 +47,7 @@ def draft(
     예: invoke draft response --case MG-2026-001
     """
     from plugins.cases.draft import draft_case, draft_post
+    from plugins.core.model import PostKind
 
     here = sit_down()
     wanted = KINDS.get(kind, kind)

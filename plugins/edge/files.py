@@ -43,7 +43,7 @@ def write_all_atomic(files: Mapping[Path, str | bytes]) -> None:
             with told(path):
                 # An ExitStack closes in reverse order: the temporary files go before the folders made for them.
                 stack.callback(_remove_empty, _missing_folders(path))
-                temporaries[path] = stack.enter_context(_temporary(path, _as_bytes(content)))
+                temporaries[path] = stack.enter_context(beside(path, _as_bytes(content)))
                 if path.exists():
                     os.chmod(temporaries[path], path.stat().st_mode & 0o777)
         for path, temporary in temporaries.items():
@@ -51,7 +51,7 @@ def write_all_atomic(files: Mapping[Path, str | bytes]) -> None:
                 os.replace(temporary, path)
         for folder in {path.parent for path in temporaries}:
             with told(folder):
-                _sync_folder(folder)
+                sync_folder(folder)
 
 
 def sweep(folder: Path) -> None:
@@ -86,7 +86,7 @@ def create_new(path: Path, content: str | bytes) -> None:
     Raises:
         FileError: Something stands there already, or the disk refuses.
     """
-    with told(path), _temporary(path, _as_bytes(content)) as temporary:
+    with told(path), beside(path, _as_bytes(content)) as temporary:
         try:
             # A hard link fails where the name is taken, also when another process took it a moment ago.
             os.link(temporary, path)
@@ -96,7 +96,7 @@ def create_new(path: Path, content: str | bytes) -> None:
             # Some file systems (exFAT, network shares) know no hard links: claim the name, then fill it at once.
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
             os.replace(temporary, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 @contextmanager
@@ -120,13 +120,34 @@ def disk_refused(path: Path, error: OSError) -> FileError:
     )
 
 
+def sync_folder(folder: Path) -> None:
+    """Bring to the disk which files a folder holds: only then a new or renamed one outlives a power cut.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
-def _temporary(path: Path, content: bytes) -> Iterator[Path]:
+def beside(path: Path, content: bytes, *, mode: int = 0o666) -> Iterator[Path]:
+    """Yield a file with the content beside a path, on the disk already, to be put in its place; left there it goes.
+
+    Args:
+        mode: Of the new file, before the umask.
+
+    Raises:
+        OSError: The disk refuses.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # In the same folder, because a rename is atomic only within one file system.
     temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.tmp")
     try:
-        _write(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), content)
+        _write(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), content)
         yield temporary
     finally:
         with suppress(OSError):
@@ -148,14 +169,6 @@ def _write(descriptor: int, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _as_bytes(content: str | bytes) -> bytes:

@@ -181,9 +181,8 @@ async def _exchange(session: aiohttp.ClientSession, hop: Request, config: EdgeCo
 
 
 async def _read(response: aiohttp.ClientResponse, url: str, limit: int, *, is_prefix: bool) -> bytes:
-    too_big = _failure(url, f"body over {limit} bytes", f"답이 너무 큽니다({limit // 1024:,} KiB 넘음).")
     if (response.content_length or 0) > limit and not is_prefix:
-        raise too_big
+        raise _too_big(url, limit)
     try:
         inflater = Inflater(response.headers.get("Content-Encoding", ""))
     except UnaskedError as error:
@@ -196,7 +195,7 @@ async def _read(response: aiohttp.ClientResponse, url: str, limit: int, *, is_pr
         if len(body) > limit:
             if is_prefix:
                 return bytes(body[:limit])
-            raise too_big
+            raise _too_big(url, limit)
     if body or response.method != "HEAD":
         inflater.finish()
     return bytes(body)
@@ -221,6 +220,10 @@ def _origin(url: str) -> tuple[str, str, int | None]:
 
 def _failure(url: str, why: str, advice: str, trouble: Trouble = Trouble.BROKEN) -> FetchError:
     return FetchError(redacted(url), why, advice=advice, trouble=trouble)
+
+
+def _too_big(url: str, limit: int) -> FetchError:
+    return _failure(url, f"body over {limit} bytes", f"답이 너무 큽니다({limit // 1024:,} KiB 넘음).")
 
 
 def _inside(url: str) -> FetchError:

@@ -1,19 +1,22 @@
 """The memo on the disk: results by key, each with a checksum; what is damaged or of another version is computed again.
 
-One file, appended to and read by offset, so that a build opens none of what it does not need. Only for who is alone.
+One file, appended to and read by offset, so that a build opens none of what it does not need. One process writes it at
+a time: a second one (a build beside a preview) reads, computes what is missing, and keeps that to itself.
 """
 
+import fcntl
 import mmap
 import pickle
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from plugins.core.memo import key_of
+from plugins.core.memo import digest_of_file, key_of
 from plugins.edge.files import write_atomic
+from plugins.edge.stamps import Stamp, stamp_of
 from plugins.edge.workers import shared_out, usable_workers
 
 T = TypeVar("T")
@@ -45,7 +48,11 @@ class MemoStore:
         self._used: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
         self._out: BinaryIO | None = None
-        self._writes = True
+        self._lock = _locked(path.with_name(f"{path.name}.lock"))
+        self._writes = self._lock is not None
+        self._looks_path = path.with_name(f"{path.name}.looks")
+        self._looks: dict[str, tuple[Stamp, bytes]] = self._read_looks()
+        self._looked: dict[str, tuple[Stamp, bytes]] = {}
         self._size = self._opened()
 
     def recall(self, kind: str, key: bytes, compute: Callable[[], T]) -> T:
@@ -82,7 +89,7 @@ class MemoStore:
 
         def share(number: int) -> list[tuple[int, bytes]]:
             # A forked process shares the open file: only the first one writes.
-            self._writes = number == 0
+            self._writes = self._writes and number == 0
             mine = missing[number::workers]
             return [(index, pickle.dumps(compute(index), protocol=pickle.HIGHEST_PROTOCOL)) for index in mine]
 
@@ -106,12 +113,43 @@ class MemoStore:
             return
         self._keep(name, raw)
 
+    def shared(self, count: int, do: Callable[[int], T]) -> list[T]:
+        """See ``Memo.shared``."""
+        workers = min(usable_workers(self._workers), count // LEAST_SHARED + 1)
+
+        def share(number: int) -> list[T]:
+            self._writes = self._writes and number == 0
+            return [do(index) for index in range(number, count, workers)]
+
+        self._flush()
+        parts = shared_out(workers, share)
+        return [parts[index % workers][index // workers] for index in range(count)]
+
+    def digest(self, path: str) -> bytes:
+        """See ``Memo.digest``."""
+        stamp = stamp_of(path)
+        held = self._looks.get(path)
+        if held is not None and held[0] == stamp:
+            self._looked[path] = held
+            return held[1]
+        found = digest_of_file(path)
+        if stamp is not None and stamp == stamp_of(path):
+            self._looked[path] = (stamp, found)
+        return found
+
+    def still_wanted(self, kind: str, keys: Iterable[bytes]) -> None:
+        """Keep results that nobody asked for this time, since what they were made of is known to be as it was."""
+        self._used.update(key_of(self._version, kind, key) for key in keys)
+
     def close(self) -> None:
         """Bring what is new to the disk; what no build asked for goes once it is more than what is."""
         self._flush()
         if self._out is not None:
             self._out.close()
             self._out = None
+        if not self._writes:
+            return
+        self._keep_looks()
         # What is asked for afterwards is not written: another build may have begun.
         self._writes = False
         kept = sum(self._places[name][1] for name in self._used if name in self._places)
@@ -123,6 +161,25 @@ class MemoStore:
                 if place and (raw := _payload(data, name, *place)) is not None:
                     parts.append(_record(name, raw))
             write_atomic(self._path, b"".join(parts))
+        if self._lock is not None:
+            # For forks that still hold it too.
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
+            self._lock.close()
+            self._lock = None
+
+    def _read_looks(self) -> dict[str, tuple[Stamp, bytes]]:
+        with suppress(Exception):
+            data = self._looks_path.read_bytes()
+            raw = data[len(_MAGIC) + 8 :]
+            if data.startswith(_MAGIC) and data[len(_MAGIC) :][:8] == _checksum(b"looks", raw):
+                looks: dict[str, tuple[Stamp, bytes]] = pickle.loads(raw)
+                return looks
+        return {}
+
+    def _keep_looks(self) -> None:
+        if self._looked and self._looked != self._looks:
+            raw = pickle.dumps(self._looked, protocol=pickle.HIGHEST_PROTOCOL)
+            write_atomic(self._looks_path, _MAGIC + _checksum(b"looks", raw) + raw)
 
     def _opened(self) -> int:
         with suppress(OSError, ValueError), self._path.open("rb") as file:
@@ -185,6 +242,20 @@ class MemoStore:
     def _flush(self) -> None:
         if self._out is not None:
             self._out.flush()
+
+
+def _locked(path: Path) -> BinaryIO | None:
+    """Return the open file that says who writes; None where another process does, or the disk takes no lock."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise
+        return file
+    return None
 
 
 def _record(name: bytes, raw: bytes) -> bytes:

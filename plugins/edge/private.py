@@ -1,12 +1,11 @@
 """Writing what nobody but staff may read: never in a folder that is published, readable by its owner alone."""
 
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
-from plugins.edge.database import PUBLIC_FOLDERS
-from plugins.edge.files import FileError, told
+from plugins.edge.files import FileError, beside, told
+
+PUBLIC_FOLDERS = ("content", "output", "theme")
 
 
 def write_private(path: Path, content: str, *, root: Path) -> None:
@@ -18,21 +17,21 @@ def write_private(path: Path, content: str, *, root: Path) -> None:
     Raises:
         FileError: It would, or the disk refuses.
     """
-    real, base = path.resolve(), root.resolve()
-    for folder in PUBLIC_FOLDERS:
-        # Both ways: a link that leads into a public folder, and a public folder that is itself a link.
-        if real.is_relative_to((base / folder).resolve()) or path.is_relative_to(root / folder):
-            advice = f"{folder}/는 공개되는 폴더입니다. 다른 곳에 써 주세요."
-            raise FileError(str(path), f"inside {folder}/", advice=advice)
+    if folder := public_folder_of(path, root):
+        advice = f"{folder}/는 공개되는 폴더입니다. 다른 곳에 써 주세요."
+        raise FileError(str(path), f"inside {folder}/", advice=advice)
+    real = path.resolve()
     with told(path):
         real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = real.with_name(f".{real.name[:80]}.{secrets.token_hex(6)}.tmp")
-        try:
-            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(content.encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
+        with beside(real, content.encode("utf-8"), mode=0o600) as temporary:
             os.replace(temporary, real)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+
+
+def public_folder_of(path: Path, root: Path) -> str:
+    """Return the folder of the project that is published and that a file lies in; "" for none."""
+    real, base, written = path.resolve(), root.resolve(), Path(os.path.abspath(path))
+    for folder in PUBLIC_FOLDERS:
+        # Both ways: a link that leads into a public folder, and a public folder that is itself a link.
+        if real.is_relative_to((base / folder).resolve()) or written.is_relative_to(os.path.abspath(root / folder)):
+            return folder
+    return ""

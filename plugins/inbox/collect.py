@@ -17,17 +17,17 @@ from plugins.core.errors import DeskError, FetchError
 from plugins.core.http import Fetch
 from plugins.core.urls import host_of
 from plugins.inbox.claims import LEASE
-from plugins.inbox.feeds import NamesUs, NotAFeedError
-from plugins.inbox.fetching import ReadFile, ReadFolder, RefusedError, World, arrived_from
+from plugins.inbox.fetching import NotAFeedError, ReadFile, ReadFolder, RefusedError, World, arrived_from
+from plugins.inbox.ledger import Ledger
 from plugins.inbox.model import Brand, Entry, FetchState, Listening, Source
 from plugins.inbox.polling import Reading, failed, read, unchanged
 from plugins.inbox.polls import Poll, SourceBook
 from plugins.inbox.reports import Added, CollectReport, SourceOutcome, SourceReport
 from plugins.inbox.sieve import sieve_of
-from plugins.inbox.store import InboxStore
 from plugins.inbox.turns import Turns
 
 if TYPE_CHECKING:
+    from plugins.inbox.feeds import NamesUs
     from plugins.inbox.intake import Intake, Known
 
 AT_ONCE = 32
@@ -51,14 +51,14 @@ class Round:
     force: bool
     spacing: float
     report: Callable[[SourceReport], None] | None
-    names_us: NamesUs | None
+    names_us: "NamesUs | None"
     overhear: Callable[[str], None] | None
 
 
 async def collect(
     *,
     listening: Listening,
-    store: InboxStore,
+    store: Ledger,
     fetch: Fetch,
     read_file: ReadFile,
     now: datetime,
@@ -70,7 +70,7 @@ async def collect(
     at_once: int = AT_ONCE,
     report: Callable[[SourceReport], None] | None = None,
     owner: str = "",
-    names_us: NamesUs | None = None,
+    names_us: "NamesUs | None" = None,
     overhear: Callable[[str], None] | None = None,
 ) -> CollectReport:
     """Read the sources that are due and store what is new. Twice stores nothing twice; several may do it at once.

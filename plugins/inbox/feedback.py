@@ -1,8 +1,9 @@
 """What the staff's decisions teach: counts that decisions add and undoing subtracts, in any order. Pure.
 
-For every sign of a text (beginnings of its words, its length, its register, its score) two numbers are kept: how often
-staff called such a text a complaint, and how often the score alone would have. Only the difference speaks, so what the
-score knows already is not counted twice, and a sign that was seen seldom says little.
+For every sign of a text (beginnings of its words, and its place among the parts of the score) two numbers are kept:
+how often staff called such a text a complaint, and how often the score alone would have. Only the difference speaks, so
+what the score knows already is not counted twice, and a sign that was seen seldom says little. From the places the
+parts are weighed anew (``weighing``); words add what is said here and nowhere else.
 """
 
 import math
@@ -12,25 +13,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from plugins.inbox.prior import simplified
-from plugins.inbox.register import news_register
-from plugins.inbox.scoring import Verdict
+from plugins.inbox.scoring import Parts, Verdict
+from plugins.inbox.weighing import FEWEST_OF_A_KIND, FEWEST_SEEN, Cell, Weighing, place_of, ramp, shift, weighed
 
-# Nothing is added to a score before so many decisions of both kinds.
-FEWEST_OF_A_KIND = 20
-# As if every sign had been seen so often just as the score expects.
-CAUTION = 12.0
-# Signs of one text say partly the same, so what they add is not simply summed.
-BANDS, WORDS = 0.5, 0.6
+# Words of one text say partly the same, so what they add is not simply summed.
+WORDS = 0.7
 # The middle of the scale is where complaints are told apart best (F1), and there a third of the texts are complaints
 # and not half: with F1 near 0.7 the best threshold is at a chance of 0.35. Counting against half of them would pull
 # the middle up and lose complaints; measured, -0.016 of F1 at 200 decisions, and now none.
 MIDDLE = 0.6
-# What was learned counts for more as both kinds grow: by half at so many of the rarer one.
-RAMP = 20
-FEWEST_SEEN = 2
-MOST_ADDED = 3.0
+MOST_ADDED = 6.0
 THOUSANDTHS = 1000
 ALL = "*"
+# A place stands among the signs as this and four whole numbers; words hold no blank.
+PLACE = "place "
 
 _WORD = re.compile(r"[가-힣]+|[a-z]+|[ㄱ-ㅣ]+")
 
@@ -121,23 +117,22 @@ def lesson_of(text: str, verdict: Verdict, is_complaint: bool) -> Lesson:  # noq
         verdict: Of the text; its staff part is left out, so that the order of decisions does not matter.
     """
     odds = verdict.parts.total - verdict.parts.staff
+    place = PLACE + " ".join(map(str, place_of(len(text), verdict.parts)))
     return Lesson(
-        signs=signs_of(text, odds),
+        signs=(place, *words_of(text)),
         is_complaint=is_complaint,
         expected=round(THOUSANDTHS / (1 + math.exp(-max(-30.0, min(30.0, odds - MIDDLE))))),
     )
 
 
-def signs_of(text: str, odds: float) -> tuple[str, ...]:
-    """Return the signs of a text, each once: beginnings of words, and bands of length, register and score."""
-    head = text[:2000]
-    signs = {f"length {min(7, int(math.log2(len(text) + 1)))}", f"news {min(5, int(2 * news_register(head)) // 2)}"}
-    signs.add(f"score {max(-4, min(3, round(odds)))}")
-    for word in _WORD.findall(simplified(head)):
-        signs.add(word[:2])
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the beginnings of a text's words, of two and three letters, each once."""
+    found = set()
+    for word in _WORD.findall(simplified(text[:2000])):
+        found.add(word[:2])
         if len(word) > 2:
-            signs.add(word[:3])
-    return tuple(sorted(signs))
+            found.add(word[:3])
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,47 +140,48 @@ class Learned:
     """The counts, ready for adding to scores.
 
     Attributes:
-        shifts: Of each sign, what it adds to the log odds; signs that say nothing are left out.
+        shifts: Of each beginning of a word, what it adds to the log odds; those that say nothing are left out.
+        weighing: What the parts of the score count for.
     """
 
     shifts: Mapping[str, float]
-    always: float
+    weighing: Weighing
     is_ready: bool
 
-    def log_odds(self, text: str, odds: float) -> float:
+    def log_odds(self, text: str, parts: Parts) -> float:
         """Return what decisions add to a text's log odds; 0 before there are enough of both kinds."""
         if not self.is_ready:
             return 0.0
-        bands, words, seen = 0.0, 0.0, 0
-        for sign in signs_of(text, odds):
-            shift = self.shifts.get(sign)
-            if shift is None:
-                continue
-            if " " in sign:
-                bands += shift
-            else:
-                words += shift
-                seen += 1
-        total = self.always + BANDS * bands + (WORDS * words / seen**0.5 if seen else 0.0)
-        return max(-MOST_ADDED, min(MOST_ADDED, total))
+        known = [each for word in words_of(text) if (each := self.shifts.get(word)) is not None]
+        words = WORDS * sum(known) / len(known) ** 0.5 if known else 0.0
+        return max(-MOST_ADDED, min(MOST_ADDED, self.weighing.log_odds(len(text), parts) + words))
 
 
 def learned_from(counts: Counts) -> Learned:
-    """Return what counts add to scores: less where they are few, and the middle moves only where that is no chance."""
-    always = _shift(counts.tallies.get(ALL, Tally()), 0.0)
-    rarer = min(counts.complaints, counts.others)
-    ramp = rarer / (rarer + RAMP) if rarer > 0 else 0.0
-    by_chance = (1 / counts.complaints + 1 / counts.others) ** 0.5 if rarer > 0 else 0.0
+    """Return what counts add to scores: less where they are few."""
+    trust = ramp(counts.complaints, counts.others)
+    is_ready = min(counts.complaints, counts.others) >= FEWEST_OF_A_KIND
+    if not is_ready:
+        return Learned(shifts={}, weighing=Weighing(), is_ready=False)
+    always = _shift(counts.tallies[ALL], 0.0)
     shifts = {
-        sign: ramp * _shift(tally, always)
+        sign: trust * _shift(tally, always)
         for sign, tally in counts.tallies.items()
-        if sign != ALL and tally.seen >= FEWEST_SEEN
+        if sign != ALL and " " not in sign and tally.seen >= FEWEST_SEEN
     }
-    return Learned(
-        shifts=shifts,
-        always=ramp * math.copysign(max(0.0, abs(always) - by_chance), always),
-        is_ready=rarer >= FEWEST_OF_A_KIND,
-    )
+    return Learned(shifts=shifts, weighing=weighed(_cells(counts)), is_ready=True)
+
+
+def _cells(counts: Counts) -> Iterable[Cell]:
+    for sign, tally in counts.tallies.items():
+        if sign.startswith(PLACE):
+            prior, lexicon, news, length = map(int, sign.removeprefix(PLACE).split())
+            yield Cell(
+                place=(prior, lexicon, news, length),
+                seen=tally.seen,
+                complaints=tally.complaints,
+                expected=tally.expected / THOUSANDTHS,
+            )
 
 
 @lru_cache(maxsize=65536)
@@ -194,9 +190,7 @@ def _shift(tally: Tally, always: float) -> float:
     if tally.seen <= 0:
         return 0.0
     expected = min(tally.seen - 1e-6, max(1e-6, tally.expected / THOUSANDTHS))
-    rate = expected / tally.seen
     if always:
-        rate = 1 / (1 + math.exp(-(math.log(rate / (1 - rate)) + always)))
-        expected = rate * tally.seen
-    yes, no = tally.complaints + CAUTION * rate, tally.seen - tally.complaints + CAUTION * (1 - rate)
-    return math.log(yes / (expected + CAUTION * rate)) - math.log(no / (tally.seen - expected + CAUTION * (1 - rate)))
+        rate = expected / tally.seen
+        expected = tally.seen / (1 + math.exp(-(math.log(rate / (1 - rate)) + always)))
+    return shift(tally.seen, tally.complaints, expected)

@@ -15,6 +15,7 @@ from plugins.core.text import clean
 from plugins.core.urls import host_of
 from plugins.inbox.dates import read_date
 from plugins.inbox.decode import recode
+from plugins.inbox.fetching import NotAFeedError
 from plugins.inbox.identity import with_unique_keys
 from plugins.inbox.model import Entry
 from plugins.inbox.raw import Channel, Raw, Sketch, entry_of, is_future, sketch_of_raw
@@ -32,14 +33,6 @@ Concerns = Callable[[str], bool]
 
 NamesUs = Callable[[bytes], bool]
 """Whether an item, as it came, holds an address of ours."""
-
-
-class NotAFeedError(Exception):
-    """The document is something else; ``korean`` says what it looks like."""
-
-    def __init__(self, korean: str) -> None:
-        super().__init__("not a feed")
-        self.korean = korean
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -68,6 +68,14 @@ class RefusedError(FetchError):
         self.status, self.not_before = status, not_before
 
 
+class NotAFeedError(Exception):
+    """What came is something else; ``korean`` says what it looks like."""
+
+    def __init__(self, korean: str) -> None:
+        super().__init__("not a feed")
+        self.korean = korean
+
+
 async def arrived_from(source: Source, state: FetchState, world: World, *, context: str, now: datetime) -> Arrived:
     """Return what a source gives now.
 

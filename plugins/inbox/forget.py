@@ -12,7 +12,6 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, delete, func, li
 
 from plugins.core.errors import DeskError
 from plugins.core.urls import is_web_address, page_identity, redacted
-from plugins.edge.database import settle
 from plugins.inbox.identity import identity_digest, real_link
 from plugins.inbox.lessons import unlearn
 from plugins.inbox.model import InboxItem, InboxState, MentionId
@@ -99,7 +98,7 @@ def erase(store: InboxStore, items: Sequence[InboxItem], *, url: str = "", now: 
             unlearn(connection, item.mention.id)
             _promote_copies(connection, item.mention.id)
             _delete(connection, [item.mention.id])
-    settle(store.engine)
+    store.database.settle()
 
 
 def past_keeping(store: InboxStore, *, now: datetime, keep: timedelta) -> tuple[InboxItem, ...]:
@@ -136,7 +135,7 @@ def blank(store: InboxStore, mentions: Iterable[MentionId], *, now: datetime) ->
             connection.execute(update(MENTIONS).where(here).values(**_BLANK, **gone))
             # The reason for a decision is in the staff's own words and may name somebody.
             connection.execute(update(DECISIONS).where(DECISIONS.c.mention.in_(part)).values(reason=""))
-    settle(store.engine)
+    store.database.settle()
 
 
 def _promote_copies(connection: Connection, first: MentionId) -> None:

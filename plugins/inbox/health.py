@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from plugins.core.http import Fetch, Request
 from plugins.core.urls import is_web_address, redacted
 from plugins.inbox.decode import decode
-from plugins.inbox.feeds import Feed, NotAFeedError, read_feed
-from plugins.inbox.fetching import ACCEPT, status_advice
+from plugins.inbox.feeds import Feed, read_feed
+from plugins.inbox.fetching import ACCEPT, NotAFeedError, status_advice
 from plugins.inbox.model import FetchState, Source
 
 SHOWN = 5

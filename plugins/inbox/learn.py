@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from plugins.inbox.feedback import ALL, FEWEST_OF_A_KIND, Counts, learned_from
-from plugins.inbox.lessons import counts_in, score_again
+from plugins.inbox.feedback import WORDS, Counts, Learned, learned_from
+from plugins.inbox.lessons import counts_in, learned_in, score_again
 from plugins.inbox.model import Brand, InboxItem
 from plugins.inbox.scoring import SHOW, load_model
 from plugins.inbox.spikes import PAST_HOURS, Spike, spikes
@@ -25,6 +25,7 @@ class LearnReport:
 
     Attributes:
         is_ready: Whether decisions change scores already.
+        factors: What prior, lexicon and news register count for by now; 1 is as shipped.
         towards, against: (sign, shift in log odds, times seen) that speak most for and against a complaint.
         verdicts: Of the last decided mentions: (right, missed, needless), by the score they have.
         model: Version of the model that is in use.
@@ -33,6 +34,7 @@ class LearnReport:
     complaints: int
     others: int
     is_ready: bool
+    factors: tuple[float, float, float]
     towards: tuple[tuple[str, float, int], ...]
     against: tuple[tuple[str, float, int], ...]
     verdicts: tuple[int, int, int]
@@ -52,16 +54,24 @@ def learn_report(store: InboxStore) -> LearnReport:
         rows = connection.execute(decided.limit(LAST_VERDICTS)).all()
     right = sum((row.score >= SHOW) == row.lesson["is_complaint"] for row in rows)
     missed = sum(row.score < SHOW and row.lesson["is_complaint"] for row in rows)
-    shifts = _shifts(counts)
+    learned = learned_from(counts)
+    shifts = _shifts(counts, learned)
     return LearnReport(
         complaints=counts.complaints,
         others=counts.others,
-        is_ready=min(counts.complaints, counts.others) >= FEWEST_OF_A_KIND,
+        is_ready=learned.is_ready,
+        factors=learned.weighing.factors,
         towards=tuple(each for each in shifts if each[1] > 0)[:MOST_SIGNS],
         against=tuple(each for each in reversed(shifts) if each[1] < 0)[:MOST_SIGNS],
         verdicts=(right, missed, len(rows) - right - missed),
         model=load_model().version,
     )
+
+
+def learned_of(store: InboxStore) -> Learned:
+    """Return what all decisions add to scores."""
+    with store.snapshot() as connection:
+        return learned_in(connection)
 
 
 def learn_now(store: InboxStore) -> int:
@@ -95,7 +105,6 @@ def sampled(items: Sequence[InboxItem], *, count: int) -> tuple[InboxItem, ...]:
     return tuple(drawn[:count])
 
 
-def _shifts(counts: Counts) -> list[tuple[str, float, int]]:
-    learned = learned_from(counts)
-    known = [(sign, shift, counts.tallies[sign].seen) for sign, shift in learned.shifts.items() if sign != ALL]
+def _shifts(counts: Counts, learned: Learned) -> list[tuple[str, float, int]]:
+    known = [(sign, WORDS * shift, counts.tallies[sign].seen) for sign, shift in learned.shifts.items()]
     return sorted(known, key=lambda each: (-each[1], each[0]))

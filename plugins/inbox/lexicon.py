@@ -24,7 +24,7 @@ _NEGATED_AFTER = re.compile(
 )
 _NEGATED_BEFORE = re.compile(r"(?:^|\s)(?:안|못|별로|그닥|그다지|전혀|하나도)\s?$")
 _CLOSING = " \n\"'”’)]"
-_DIGITS = str.maketrans("123456789", "000000000")
+_DIGITS, _NUMBER = str.maketrans("123456789", "000000000"), re.compile("[1-9]")
 # A pattern that says 없, 안 or 못 itself is not negated by another one.
 _NEGATIVE_ITSELF = re.compile(r"없|안|않|못|아니")
 NEGATED_COMPLAINT, NEGATED_PRAISE = -0.6, -1.0
@@ -71,7 +71,8 @@ class Lexicon:
         Args:
             text: Lower case; places are told in it.
         """
-        text = text.translate(_DIGITS)
+        if _NUMBER.search(text):
+            text = text.translate(_DIGITS)
         found: list[tuple[int, int, Word]] = []
         for pair in self.by_pair.keys() & set(map(add, text, text[1:])):
             for spelling, word in self.by_pair[pair]:

@@ -4,14 +4,17 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from plugins.inbox.feeds import Concerns, Feed, NamesUs, NotAFeedError, read_feed
-from plugins.inbox.fetching import GONE, Arrived
+from plugins.inbox.fetching import GONE, Arrived, NotAFeedError
 from plugins.inbox.model import Entry, FetchState, Source, SourceEvent
 from plugins.inbox.reports import SourceOutcome, SourceReport
-from plugins.inbox.schedule import MOST_HALVINGS, next_due
+from plugins.inbox.schedule import MOST_HALVINGS, due_after, next_due
 from plugins.inbox.window import EMPTY, Mark, Window, is_gap, open_window, pack
+
+if TYPE_CHECKING:
+    from plugins.inbox.feeds import Concerns, Feed, NamesUs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,8 +37,8 @@ class Reading:
 
 def unchanged(source: Source, state: FetchState, arrived: Arrived, *, now: datetime) -> Reading:
     """Return the reading of a source that says, or shows, that nothing has changed."""
-    after = _succeeded(state, arrived, now)
-    after = replace(after, due_at=next_due(source, after, not_before=arrived.not_before))
+    due_at = due_after(source, now, failures=0, gaps=state.gaps, not_before=arrived.not_before)
+    after = _succeeded(state, arrived, now, due_at=due_at)
     return Reading(
         state=after,
         events=_events(state, after, now),
@@ -67,9 +70,9 @@ def read(
     arrived: Arrived,
     *,
     context: str,
-    concerns: Concerns,
+    concerns: "Concerns",
     now: datetime,
-    names_us: NamesUs | None = None,
+    names_us: "NamesUs | None" = None,
 ) -> Reading:
     """Return the reading of the documents that came.
 
@@ -90,10 +93,12 @@ def read(
     feeds, refused = _feeds(source, arrived, known, concerns=concerns, names_us=names_us, now=now)
     marks = tuple(mark for feed in feeds for mark in feed.marks)
     gap = is_gap(marks, window)
-    after = _succeeded(state, arrived, now)
     is_whole = not refused and not any(feed.is_broken for feed in feeds)
-    after = replace(
-        after,
+    gaps = _gaps(state, marks, new=sum(len(f.entries) + f.unmatched for f in feeds), gap=gap)
+    after = _succeeded(
+        state,
+        arrived,
+        now,
         context=context,
         # What was damaged is asked for again: nobody vouches for the rest of it.
         etag=arrived.etag if is_whole else "",
@@ -103,10 +108,10 @@ def read(
         entries=len(marks),
         window=pack(marks, window) if marks else state.window,
         gap_at=now if gap else state.gap_at,
-        gaps=_gaps(state, marks, new=sum(len(f.entries) + f.unmatched for f in feeds), gap=gap),
+        gaps=gaps,
         note=_note(feeds, refused, gap=gap),
+        due_at=due_after(source, now, failures=0, gaps=gaps, not_before=arrived.not_before),
     )
-    after = replace(after, due_at=next_due(source, after, not_before=arrived.not_before))
     return Reading(
         state=after,
         entries=tuple(entry for feed in feeds for entry in feed.entries),
@@ -130,10 +135,12 @@ def _feeds(
     arrived: Arrived,
     window: Window,
     *,
-    concerns: Concerns,
-    names_us: NamesUs | None,
+    concerns: "Concerns",
+    names_us: "NamesUs | None",
     now: datetime,
-) -> tuple[list[Feed], list[str]]:
+) -> "tuple[list[Feed], list[str]]":
+    from plugins.inbox.feeds import read_feed  # noqa: PLC0415 - nearly no poll brings anything that has to be read
+
     feeds: list[Feed] = []
     refused: list[str] = []
     reason = ""
@@ -160,10 +167,10 @@ def _feeds(
     return feeds, refused
 
 
-def _succeeded(state: FetchState, arrived: Arrived, now: datetime) -> FetchState:
-    return replace(
-        state, checked_at=now, succeeded_at=now, failures=0, error="", is_parked=False, moved_to=arrived.moved_to
-    )
+def _succeeded(state: FetchState, arrived: Arrived, now: datetime, **more: Any) -> FetchState:
+    fine: dict[str, Any] = {"failures": 0, "error": "", "is_parked": False, "moved_to": arrived.moved_to}
+    # At once: a frozen dataclass is slow to make, and this is done for every source of every poll.
+    return replace(state, checked_at=now, succeeded_at=now, **fine, **more)
 
 
 def _gaps(state: FetchState, marks: tuple[Mark, ...], *, new: int, gap: bool) -> int:
@@ -173,7 +180,7 @@ def _gaps(state: FetchState, marks: tuple[Mark, ...], *, new: int, gap: bool) ->
     return max(state.gaps - 1, 0) if new * 2 < len(marks) else state.gaps
 
 
-def _note(feeds: Iterable[Feed], refused: Iterable[str], *, gap: bool) -> str:
+def _note(feeds: "Iterable[Feed]", refused: Iterable[str], *, gap: bool) -> str:
     feeds = tuple(feeds)
     future, holes = sum(feed.future for feed in feeds), sum(feed.holes for feed in feeds)
     sentences: list[tuple[object, str]] = [

@@ -29,13 +29,23 @@ def next_due(source: Source, state: FetchState, *, not_before: datetime | None =
         state: After the poll.
         not_before: What the server asked for.
     """
-    if state.checked_at is None or source.path or source.folder:
+    if state.checked_at is None:
         return None
-    interval = max(source.interval / (1 << min(state.gaps, MOST_HALVINGS)), min(source.interval, SHORTEST_INTERVAL))
-    pause = interval
-    if state.failures:
-        pause = max(source.interval, min(source.interval * (1 << min(state.failures, 8)), LONGEST_PAUSE))
-    due = state.checked_at + pause * (1 - JITTER * _share(source.key, state.checked_at))
+    return due_after(source, state.checked_at, failures=state.failures, gaps=state.gaps, not_before=not_before)
+
+
+def due_after(
+    source: Source, checked_at: datetime, *, failures: int, gaps: int, not_before: datetime | None
+) -> datetime | None:
+    """As ``next_due``, of what it depends on."""
+    if source.path or source.folder:
+        return None
+    pause = source.interval
+    if gaps:
+        pause = max(pause / (1 << min(gaps, MOST_HALVINGS)), min(pause, SHORTEST_INTERVAL))
+    if failures:
+        pause = max(source.interval, min(source.interval * (1 << min(failures, 8)), LONGEST_PAUSE))
+    due = checked_at + pause * (1 - JITTER * _share(source.key, checked_at))
     return max(due, not_before) if not_before else due
 
 

@@ -127,11 +127,11 @@ class Verdict:
     version: str
 
 
-Staff = Callable[[str, float], float]
-"""What the decisions of the staff add, given a text and the log odds without them."""
+Staff = Callable[[str, Parts], float]
+"""What the decisions of the staff add, given a text and the parts of its log odds without them."""
 
 
-def nothing_learned(text: str, log_odds: float) -> float:
+def nothing_learned(text: str, parts: Parts) -> float:
     """Return 0: the staff part before anybody has decided."""
     return 0
 
@@ -180,7 +180,7 @@ def verdict_of(text: str, model: Model, *, staff: Staff = nothing_learned) -> Ve
         # The best of many pieces is high by chance alone.
         chance = -0.35 * math.log(len(pieces))
         parts = Parts(prior=parts.prior, lexicon=parts.lexicon, news=parts.news, length=parts.length + chance)
-    learned = staff(text, parts.total)
+    learned = staff(text, parts)
     if learned:
         parts = Parts(prior=parts.prior, lexicon=parts.lexicon, news=parts.news, length=parts.length, staff=learned)
     value = 1 / (1 + math.exp(-max(-30.0, min(30.0, parts.total))))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from plugins.inbox.model import Brand
 
 # What stays itself under every folding: ASCII, Hangul syllables, and the marks that Korean text is full of.
-_ODD = re.compile("[^\\x00-\\x7f가-힣“”‘’·「」『』《》〈〉–—―○●□■△▲▶☆★♡♥※→←↑↓]|&#")
+_ODD = re.compile("[^\\x00-\\x7f가-힣“”‘’·「」『』《》〈〉–—―○●□■△▲▶☆★♡♥※→←↑↓]")
 
 
 def sieve_of(brands: Iterable[Brand]) -> Callable[[str], bool]:
@@ -30,7 +30,8 @@ def sieve_of(brands: Iterable[Brand]) -> Callable[[str], bool]:
                     break
             else:
                 return True
-        return _ODD.search(markup) is not None
+        # Not an alternative within the pattern: the search for one set of characters is twice as fast.
+        return "&#" in markup or _ODD.search(markup) is not None
 
     return may_concern
 

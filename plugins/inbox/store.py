@@ -3,19 +3,17 @@
 Every method is one transaction. Nothing that was heard is deleted here; ``forget`` alone may.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from plugins.core.errors import StoreError, did_you_mean
 from plugins.core.korean import with_object_particle
-from plugins.core.urls import page_identity
-from plugins.edge.database import open_database, told
 from plugins.inbox.identity import identity_digest
+from plugins.inbox.ledger import Ledger, cited_digests, opened
 from plugins.inbox.model import (
     Attach,
     Decided,
@@ -40,9 +38,6 @@ from plugins.inbox.tables import (
     rows_in,
 )
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0004_reasons"
-
 
 def open_store(database: str, *, root: Path) -> "InboxStore":
     """Return the store, made or brought up to date where needed.
@@ -54,30 +49,17 @@ def open_store(database: str, *, root: Path) -> "InboxStore":
     Raises:
         StoreError: It cannot be used.
     """
-    return InboxStore(open_database(database, root=root, migrations=MIGRATIONS, head=HEAD), name=database)
+    return InboxStore(opened(database, root=root))
 
 
-class InboxStore:
+class InboxStore(Ledger):
     """An open store; close it, or use it as a context."""
-
-    def __init__(self, engine: Engine, *, name: str) -> None:
-        self.engine, self._name = engine, name
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_failure: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self.engine.dispose()
 
     def add_mention(self, mention: Mention, sighting: Sighting | None = None) -> bool:
         """Store a mention that staff found, and return whether it is new."""
         from plugins.inbox.absorb import insert_mention  # noqa: PLC0415 - brings the words and the scoring: 0.3 s
 
-        with self._writing() as connection:
+        with self.transaction() as connection:
             if first_row(connection, MENTIONS.c.identity_digest == identity_digest(mention.identity)):
                 return False
             insert_mention(connection, mention)
@@ -87,7 +69,7 @@ class InboxStore:
 
     def known_of(self, identity: str) -> Mention | None:
         """Return the mention with this identity, or None."""
-        with self._reading() as connection:
+        with self.snapshot() as connection:
             row = first_row(connection, MENTIONS.c.identity_digest == identity_digest(identity))
         return mention_of(row) if row else None
 
@@ -96,20 +78,20 @@ class InboxStore:
         from plugins.inbox.absorb import owners  # noqa: PLC0415 - as above
         from plugins.inbox.intake import possible_ids  # noqa: PLC0415
 
-        with self._reading() as connection:
+        with self.snapshot() as connection:
             taken = owners(connection, possible_ids(identity))
         return next(id_ for id_ in possible_ids(identity) if taken.get(id_, identity) == identity)
 
     def count(self, wanted: InboxFilter) -> int:
         """Return how many mentions a filter lets through."""
-        with self._reading() as connection:
+        with self.snapshot() as connection:
             query = select(func.count()).select_from(MENTIONS).where(condition_of(wanted))
             return connection.execute(query).scalar() or 0
 
     def items(self, wanted: InboxFilter) -> tuple[InboxItem, ...]:
         """Return the mentions that a filter lets through: those that came back, then the worst, then the oldest."""
         query = select(MENTIONS).where(condition_of(wanted)).order_by(*reading_order(wanted.today))
-        with self._reading() as connection:
+        with self.snapshot() as connection:
             rows = connection.execute(query.limit(wanted.limit) if wanted.limit else query).all()
             return _items(connection, [dict(row._mapping) for row in rows], today=wanted.today)
 
@@ -123,7 +105,7 @@ class InboxStore:
             StoreError: None or several begin like this.
         """
         prefix = "m-" + which.strip().lower().removeprefix("m-")
-        with self._reading() as connection:
+        with self.snapshot() as connection:
             begins = select(MENTIONS).where(MENTIONS.c.id.startswith(prefix, autoescape=True))
             rows = connection.execute(begins.order_by(MENTIONS.c.id).limit(6)).all() if prefix != "m-" else []
             exact = [row for row in rows if row.id == prefix]
@@ -140,13 +122,13 @@ class InboxStore:
 
     def named(self, ids: Iterable[MentionId]) -> dict[MentionId, InboxItem]:
         """Return the mentions with these ids; what was forgotten since is missing."""
-        with self._reading() as connection:
+        with self.snapshot() as connection:
             rows = rows_in(connection, MENTIONS, MENTIONS.c.id, set(ids))
             return {item.mention.id: item for item in _items(connection, rows, today=date.min)}
 
     def decide(self, mention: MentionId, decided: Decided) -> None:
         """Record a decision; whether it may be taken is checked before, by ``triage``."""
-        with self._writing() as connection:
+        with self.transaction() as connection:
             _decide(connection, mention, decided)
 
     def attach_cited(self, cited: Mapping[str, str], *, now: datetime) -> tuple[MentionId, ...]:
@@ -158,9 +140,9 @@ class InboxStore:
         Returns:
             The mentions that were not attached to that case before.
         """
-        cases = {identity_digest(f"page {page_identity(url)}"): case for url, case in cited.items()}
+        cases = cited_digests(cited)
         attached: list[MentionId] = []
-        with self._writing() as connection:
+        with self.transaction() as connection:
             for row in rows_in(connection, MENTIONS, MENTIONS.c.identity_digest, cases):
                 case = cases[row["identity_digest"]]
                 if row["case_id"] != case:
@@ -172,30 +154,8 @@ class InboxStore:
         """Return how a mention read before: (revision, replaced at, title, text), oldest first."""
         columns = (REVISIONS.c.revision, REVISIONS.c.replaced_at, REVISIONS.c.title, REVISIONS.c.text)
         query = select(*columns).where(REVISIONS.c.mention == mention).order_by(REVISIONS.c.revision)
-        with self._reading() as connection:
+        with self.snapshot() as connection:
             return tuple((row[0], row[1], row[2], row[3]) for row in connection.execute(query))
-
-    @contextmanager
-    def snapshot(self) -> Iterator[Connection]:
-        """Yield one reading transaction, for the shells beside the store (``notes``, ``forget``)."""
-        with self._reading() as connection:
-            yield connection
-
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Yield one writing transaction, for the shells that keep the sources' books (``claims``, ``polls``)."""
-        with self._writing() as connection:
-            yield connection
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with told(self._name), self.engine.connect().execution_options(writes=False) as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with told(self._name), self.engine.begin() as connection:
-            yield connection
 
 
 def _decide(connection: Connection, mention: MentionId, decided: Decided) -> None:

@@ -34,7 +34,7 @@ from sqlalchemy import (
     update,
 )
 
-from plugins.edge.database import UtcTime
+from plugins.edge.engine import UtcTime
 from plugins.inbox.model import InboxFilter, InboxState, MentionId
 
 METADATA = MetaData()

@@ -39,8 +39,8 @@ def test_words_days_and_spans_follow_the_page():
 def test_macros_follow_the_page_they_are_used_on():
     text = '{% import "_labels.html" as label with context %}{{ label.stage("acting") }}'
 
-    assert said(text) == '<b class="mark s-acting">고치는 중</b>'
-    assert said(text, article=ENGLISH) == '<b class="mark s-acting">Acting</b>'
+    assert said(text) == '<b class="mark half">고치는 중</b>'
+    assert said(text, article=ENGLISH) == '<b class="mark half">Acting</b>'
 
 
 def test_what_people_wrote_is_escaped_inside_a_translated_sentence():

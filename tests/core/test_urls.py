@@ -51,6 +51,23 @@ def test_what_goes_on_the_wire_is_ascii_and_stays_so(url):
     assert ascii_url(wire) == wire
 
 
+@given(st.one_of(URLS, st.text(st.characters(min_codepoint=33, max_codepoint=126)).map("http://a.example:80".__add__)))
+def test_the_short_way_to_the_wire_leads_where_the_long_one_does(url):
+    if is_web_address(url):
+        # With a fragment no address takes the short way, and none goes out with its fragment.
+        assert ascii_url(url) == ascii_url(f"{url}#")
+
+
+@pytest.mark.parametrize("path", ["/", "/a?b=c", "/a?", "/?", "//x", "/a%20b", "/a[1]", "/'", "/a;b", "/~x?a=?"])
+@pytest.mark.parametrize(
+    "host", ["a.example", "a.example:80", "a.example:8080", "a.example:080", "a.example.", "A.example"]
+)
+def test_the_short_way_drops_and_keeps_what_the_long_one_does(host, path):
+    url = f"http://{host}{path}"
+
+    assert ascii_url(url) == ascii_url(f"{url}#")
+
+
 @given(URLS, NAMES)
 def test_another_parameter_makes_another_page(url, name):
     base, mark, fragment = url.partition("#")

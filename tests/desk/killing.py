@@ -16,9 +16,6 @@ import sqlite3
 import sys
 from datetime import UTC, datetime
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-
 from plugins.core.errors import DeskError
 from plugins.desk.front import ROOT, Desk, sit_down
 from plugins.desk.inbox_commands import collected, inbox_store
@@ -105,9 +102,14 @@ def die_before(nth):
         if writes or name in WORLD:
             step()
 
+    def connected(*given, connect=sqlite3.connect, **named):
+        connection = connect(*given, **named)
+        # Called before each statement, BEGIN and COMMIT too, whoever sends it.
+        connection.set_trace_callback(lambda _: step())
+        return connection
+
     sys.addaudithook(heard)
-    for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
-        event.listen(Engine, moment, lambda *_: step())
+    sqlite3.connect = sqlite3.dbapi2.connect = connected
 
 
 def put_back(kept):

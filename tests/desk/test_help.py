@@ -11,6 +11,7 @@ def test_a_command_says_in_korean_what_it_does_and_shows_an_example(name):
 
     assert re.search(r"[가-힣]", told.split(" / ")[0])
     assert f"예: invoke {name}" in told
+    assert all(re.search("[가-힣]", said) for said in namespace[name].help.values())
 
 
 @pytest.mark.parametrize("name", sorted(namespace.task_names))

@@ -1,11 +1,5 @@
-import subprocess
-
 from plugins.edge.history import commits_touching, staged_text
-
-
-def git(root, *words):
-    who = ("-c", "user.name=t", "-c", "user.email=t@t.example")
-    subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+from tests.checkout import git
 
 
 def test_a_file_is_told_as_git_has_it(tmp_path):

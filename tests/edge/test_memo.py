@@ -106,3 +106,27 @@ def test_two_lists_of_parts_never_have_one_key():
 def test_without_a_memo_everything_is_computed():
     assert FORGETFUL.recall_all("kind", [b"1", b"2"], lambda index: index) == [0, 1]
     assert FORGETFUL.last("kind") is None
+
+
+def test_beside_another_process_a_memo_reads_and_keeps_what_is_new_to_itself(kept):
+    first, second = a_memo(kept), a_memo(kept)
+
+    found = second.recall_all("kind", [key_of(b"k"), key_of(b"n")], lambda _: "neu")
+    second.close()
+    first.recall("kind", key_of(b"m"), lambda: "erst")
+    first.close()
+
+    assert found == ["wert", "neu"]
+    assert (remembered(kept, b"k"), remembered(kept, b"m"), remembered(kept, b"n")) == (True, True, False)
+
+
+def test_who_has_closed_lets_the_next_one_write(kept):
+    first = a_memo(kept)
+    first.close()
+    first.recall("kind", key_of(b"late"), lambda: "zu spät")
+
+    second = a_memo(kept)
+    second.recall("kind", key_of(b"n"), lambda: "neu")
+    second.close()
+
+    assert (remembered(kept, b"n"), remembered(kept, b"late")) == (True, False)

@@ -108,11 +108,18 @@ def test_the_copied_post_is_folded_under_its_first_telling(store, listen):
 def test_what_the_cases_answer_does_not_wait_and_the_rest_does(store, listen):
     listen(cited=CITED)
 
-    urls = [item.mention.url for item in waiting(store)]
-    assert set(urls) >= COMPLAINTS - set(CITED)
-    # The worst complaints on top: what nobody answers yet stands among the first.
-    assert set(urls[:2]) <= COMPLAINTS
-    assert len(urls) == 9
+    assert [item.mention.url for item in waiting(store)] == [
+        "https://cafe.example/family-party/90417",
+        "https://toast.blog.example/9",
+        "https://nodate.blog.example/5",
+        "https://cafe.example/shopkeepers/55102",
+        "https://qna.example/q/4410",
+        "https://ad.example/mg?ref=1",
+        "https://expat.blog.example/12",
+        # Too calm: told in the style of a report, it passes for one (docs/inbox.md, 못 하는 것).
+        "https://slowpost.blog.example/31",
+        "https://nut.blog.example/3",
+    ]
 
 
 def test_a_second_time_brings_nothing(listen):

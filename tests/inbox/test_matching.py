@@ -27,6 +27,13 @@ TERMS = watched_terms((MOGWANARU,))
         "‘모과나루’에",
         "모과나루고객센터에 전화",
         "모과나루앱이 멈춤",
+        "모과나루바삭페이백 거절",
+        "모과나루였으면 이랬을까",
+        "모과나루한텐 기대도 안 함",
+        "모과나루라 믿었는데",
+        "동네모과나루 갔다가",
+        "모과나루세탁기 고장",
+        "모과 나루에서 결제가 두 번",
         "Mogwanaru's payment box",
         "MOGWANARU에서",
         "ｍｏｇｗａｎａｒｕ",
@@ -48,6 +55,7 @@ def test_a_name_is_found(text):
         "큰모과나루",
         "모과나무",
         "모과나루미용실",
+        "모과나루길에서 만나",
         "https://blog.example/모과나루",
         "help@mogwanaru.example 로",
         "www.mogwanaru.example",
@@ -58,6 +66,17 @@ def test_a_name_is_found(text):
 )
 def test_what_only_looks_like_a_name_is_not(text):
     assert find_terms(text, TERMS) == ()
+
+
+def test_a_name_of_three_letters_is_no_part_of_a_longer_word():
+    assert find_terms("오리온천에 다녀왔다", watched_terms((Brand(names=("오리온",)),))) == ()
+
+
+def test_two_words_by_themselves_are_no_name_with_a_blank():
+    terms = watched_terms((Brand(names=("11번가",)),))
+
+    assert find_terms("버스 11번 가요", terms) == ()
+    assert find_terms("11 번가에서 샀다", terms)
 
 
 def test_without_an_excluded_word_the_rule_of_particles_still_holds():

@@ -6,7 +6,7 @@ Written out rather than taken from ``tables.py``: a step of the past must not ch
 import sqlalchemy as sa
 from alembic import op
 
-from plugins.edge.database import UtcTime
+from plugins.edge.engine import UtcTime
 
 revision = "0001"
 down_revision = None

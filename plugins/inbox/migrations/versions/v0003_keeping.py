@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from plugins.edge.database import UtcTime
+from plugins.edge.engine import UtcTime
 
 revision = "0003_keeping"
 down_revision = "0002_sources"

@@ -1,0 +1,32 @@
+"""The grams of a text: worked out for all places at once, and the same as letter by letter."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.inbox.prior import FACTORS, MASK, SHIFT, STARTS, grams_of, simplified
+
+
+def one_by_one(text, length):
+    """Return the buckets as the arithmetic is told, one gram after the other."""
+    grams = [text[at : at + length] for at in range(len(text) - length + 1)]
+    sums = [sum(ord(char) * factor for char, factor in zip(gram, FACTORS, strict=False)) for gram in grams]
+    return [((each + STARTS[length - 2]) >> SHIFT) & MASK for each in sums]
+
+
+@given(st.text(max_size=80) | st.text(alphabet="모과나루 환불 ㅋㅠ!5", max_size=80))
+def test_all_places_at_once_give_what_one_after_the_other_gives(text):
+    grams = grams_of(text)
+
+    assert [list(each) for each in (grams.two, grams.three, grams.four)] == [
+        one_by_one(grams.text, length) for length in (2, 3, 4)
+    ]
+
+
+def test_letters_beyond_the_first_65536_carry_nothing_into_the_next_place():
+    grams = grams_of("\U0010ffff" * 2 + "가" + "\U0010ffff")
+
+    assert list(grams.four) == one_by_one(grams.text, 4)
+
+
+def test_which_digit_and_how_long_a_laugh_do_not_matter():
+    assert simplified("3번 ㅋㅋㅋㅋㅋ") == simplified("7번  ㅋㅋ")
