@@ -35,6 +35,17 @@ STATIC_PATHS = ["images"]
 IGNORE_FILES = [".*", "**/.*"]
 # The folder is the kind. (USE_FOLDER_AS_CATEGORY does nothing where no category pages are written.)
 PATH_METADATA = r"(?P<category>responses|corrections|progress|stories)/.*"
+# A translation says ``translation_of:``. Pelican would look for posts of one name, which takes the square of their
+# number: 1.3 s at 10,000 posts, 21 s at 40,000.
+ARTICLE_TRANSLATION_ID = ""
+
+
+def newest_first(post):
+    """Two posts of one instant stand by name and not as the disk has them."""
+    return -post.date.timestamp(), post.slug
+
+
+ARTICLE_ORDER_BY = newest_first
 # False would ask the clock which posts are due; plugins.cases asks AS_OF.
 WITH_FUTURE_DATES = True
 # A Korean title makes a bad slug, so the file name is the slug, as it is written.

@@ -1,6 +1,7 @@
 """How long staff wait for a build: this product, the same site without its plugin for fast builds, and Hugo.
 
 python bench/build.py --n 1000 [--hugo PATH] [--json FILE] [--no-stock] [--no-watch]
+python bench/build.py --n 1000 --watch [--in FOLDER] [--no-stock] [--json FILE]     the watching process alone
 python bench/build.py --grow 100,300,1000 [--json FILE]         how the cost of a clean build grows
 
 Every figure is of one run on one machine, one after the other; wall s / CPU s / MiB of the largest process.
@@ -9,6 +10,7 @@ the same posts and a theme of the same skeleton; it checks no record, no word, n
 """
 
 import argparse
+import contextlib
 import http.client
 import json
 import math
@@ -26,7 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.crowd import AS_OF, a_crowd  # noqa: E402 - the project is no installed package
+from bench.crowd import AS_OF, Crowd, a_crowd  # noqa: E402 - the project is no installed package
 
 LINE = '    "plugins.incremental.hooks",\n'
 PORT = 8917
@@ -134,44 +136,155 @@ def answer(path):
     return connection.getresponse().read().decode(errors="replace")
 
 
-def until(path, words):
-    """Wait until a page of the preview holds these words, and return how long it took."""
-    began = time.perf_counter()
-    while words not in answer(path):
-        if time.perf_counter() - began > 600:
-            sys.exit(f"{words} never came to {path}")
-        time.sleep(0.002)
-    return time.perf_counter() - began
+class Preview:
+    """`invoke serve` over a site, and what it costs until an edit stands on its page."""
+
+    def __init__(self, root):
+        self.root = root
+        self.log = root / "serve.log"
+        command = [sys.executable, "-u", "-m", "invoke", "serve", "--port", str(PORT), "--as-of", AS_OF]
+        began = time.perf_counter()
+        with self.log.open("w") as out:
+            # Where this runs in the background Ctrl-C would not be heard.
+            self.process = subprocess.Popen(command, cwd=root, stdout=out, stderr=out, preexec_fn=heard)  # noqa: PLW1509
+        self.at_rest(builds=1)
+        self.first = Cost(wall=time.perf_counter() - began, cpu=self.cpu(), mebibytes=self.memory())
+
+    def said(self):
+        return self.log.read_text(encoding="utf-8")
+
+    def at_rest(self, builds):
+        """Wait until so many whole builds are done, and nothing is left to do."""
+        while self.said().count("미리보기: 쪽") < builds:
+            if self.process.poll() is not None or "Traceback" in self.said():
+                sys.exit(self.said())
+            time.sleep(0.05)
+        time.sleep(1)
+
+    def edited(self, page, words, edit):
+        """Edit and return how long it took until the page said it, and what it and the build behind it cost."""
+        built, cpu = self.said().count("미리보기: 쪽"), self.cpu()
+        told = http.client.HTTPConnection("127.0.0.1", PORT, timeout=900)
+        told.request("GET", "/__preview__/events")
+        events = told.getresponse()
+        began = time.perf_counter()
+        edit()
+        while words not in answer(page):
+            # The preview says itself when there is something to look at.
+            while not (line := events.readline()).startswith(b"data:"):
+                pass
+            if b'"said"' in line:
+                sys.exit(self.said())
+        wall = time.perf_counter() - began
+        events.close()
+        self.at_rest(built + 1)
+        return Cost(wall=wall, cpu=self.cpu() - cpu, mebibytes=self.memory())
+
+    def family(self):
+        """The processes that belong to it, with the fields of their ``stat``. Source: proc_pid_stat(5)."""
+        fields = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                fields[int(stat.parent.name)] = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+        found = {self.process.pid}
+        while more := {pid for pid, said in fields.items() if int(said[1]) in found} - found:
+            found |= more
+        return [fields[pid] for pid in found if pid in fields]
+
+    def cpu(self):
+        # Its own, and that of children that have ended.
+        return sum(sum(map(int, said[11:15])) for said in self.family()) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self):
+        return max(int(said[21]) for said in self.family()) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+    def close(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait()
+
+
+def heard():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def watched(crowd):
-    """Return how long a body and a title take from being saved to standing on their pages, in a watching process."""
-    log = crowd.root / "serve.log"
-    command = [sys.executable, "-u", "-m", "invoke", "serve", "--port", str(PORT), "--as-of", AS_OF]
-    with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=crowd.root, stdout=out, stderr=out)
+    """Return what edits cost in a watching process: bodies, then edits that other pages show too.
+
+    A body that is saved while the build behind an earlier one runs is ``body_busy``.
+    """
+    # The first news of a case: one more of its day is no contradiction.
+    post = sorted(path for path in crowd.posts if path.endswith("-progress-1.md"))[-2]
+    path, page = crowd.root / post, f"/{post.removeprefix('content/').removesuffix('.md')}/"
+    stamp = f"{time.time_ns() // 1000 % 10**9}"
+
+    def changed(pattern, new):
+        def edit():
+            text = path.read_text(encoding="utf-8")
+            path.write_text(re.sub(pattern, new, text, count=1, flags=re.M), encoding="utf-8")
+
+        return edit
+
+    def another():
+        text = path.read_text(encoding="utf-8")
+        new = path.with_name(f"{path.stem[:11]}-progress-{stamp}.md")
+        new.write_text(re.sub(r"^title: .*$", f"title: 새 소식 {stamp}", text, flags=re.M), encoding="utf-8")
+
+    preview = Preview(crowd.root)
     try:
-        while "미리보기: 쪽" not in log.read_text(encoding="utf-8"):
-            if process.poll() is not None:
-                sys.exit(log.read_text(encoding="utf-8"))
-            time.sleep(0.1)
-        post = crowd.posts[-4]
-        page = f"/{post.removeprefix('content/').removesuffix('.md')}/"
-        bodies = []
-        for number in range(5):
-            time.sleep(3)
-            edited(crowd.root, post, f"지켜봄{number}")
-            bodies.append(until(page, f"지켜봄{number}"))
-        time.sleep(5)
-        path = crowd.root / post
-        path.write_text(
-            re.sub(r"^title: .*$", "title: 지켜본 제목입니다", path.read_text(encoding="utf-8"), flags=re.M),
-            encoding="utf-8",
-        )
-        return {"body": sorted(bodies)[len(bodies) // 2], "structure": until(page, "지켜본 제목입니다</h1>")}
+        bodies = [
+            preview.edited(page, f"지켜봄{stamp}{n}", lambda n=n: edited(crowd.root, post, f"지켜봄{stamp}{n}"))
+            for n in range(3)
+        ]
+        edited(crowd.root, post, "빌드를 깨움")
+        time.sleep(1.5)
+        busy = preview.edited(page, f"바쁜 때{stamp}", lambda: edited(crowd.root, post, f"바쁜 때{stamp}"))
+        preview.at_rest(preview.said().count("미리보기: 쪽"))
+        found = {
+            "first": preview.first,
+            "body": sorted(bodies, key=lambda cost: cost.wall)[1],
+            "body_worst": max(bodies, key=lambda cost: cost.wall),
+            "body_busy": busy,
+            "title": preview.edited(page, f"제목{stamp}</h1>", changed(r"^title: .*$", f"title: 지켜본 제목{stamp}")),
+            "tag": preview.edited(page, f"새말{stamp}", changed(r"^tags: \[", f"tags: [새말{stamp}, ")),
+            "date": preview.edited(page, "T14:07", changed(r"^(date: [-0-9]+)T\S+$", r"\1T14:07:00+09:00")),
+        }
+        new = f"/progress/{path.stem[:11]}-progress-{stamp}/"
+        found["new"] = preview.edited(new, f"새 소식 {stamp}</h1>", another)
+        return found
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait()
+        preview.close()
+
+
+STRUCTURE = ("title", "tag", "date", "new")
+
+
+def watch_figures(figures, found, stock):
+    figures["watching"] = {name: asdict(cost) for name, cost in found.items()}
+    report(figures["posts"], "watching", found)
+    if stock:
+        figures["body_wall_vs_pelican"] = found["body"].wall / stock.wall
+        figures["structure_cpu_vs_pelican"] = max(found[name].cpu for name in STRUCTURE) / stock.cpu
+        figures["structure_wall_vs_pelican"] = max(found[name].wall for name in STRUCTURE) / stock.wall
+
+
+def run_watch(count, *, folder, stock):
+    """The watching process, and a rebuild of the same preview without the plugin."""
+    figures = {"posts": count}
+    root = folder / "ours"
+    posts = sorted(p.relative_to(root).as_posix() for p in root.glob("content/*/*.md"))
+    crowd = Crowd(root=root, posts=tuple(posts), cases=()) if posts else a_crowd(root, count)
+    found = watched(crowd)
+    cost = None
+    if stock:
+        bare = a_crowd(folder / "stock", count)
+        without_plugin(bare.root)
+        # The same preview: with drafts, without the gate.
+        command = [sys.executable, "-m", "plugins.publication.render", "--settings", "pelicanconf.py", "--drafts"]
+        cost = measured([*command, "--output", str(bare.root / "output"), "--as-of", AS_OF], bare.root)
+        figures["stock"] = {"clean": asdict(cost)}
+        report(count, "stock", {"clean": cost})
+    watch_figures(figures, found, cost)
+    return figures
 
 
 def run(count, *, folder, hugo, stock, watch):
@@ -207,17 +320,17 @@ def run(count, *, folder, hugo, stock, watch):
         figures["edit_cpu_vs_hugo"] = ours["edit"].cpu / costs["edit"].cpu
         figures["edit_memory_vs_hugo"] = ours["edit"].mebibytes / costs["edit"].mebibytes
     if watch:
-        figures["watching_s"] = watched(crowd)
-        if stock:
-            clean = figures["stock"]["clean"]["wall"]
-            figures["body_vs_pelican"] = figures["watching_s"]["body"] / clean
-            figures["structure_vs_pelican"] = figures["watching_s"]["structure"] / clean
+        watch_figures(figures, watched(crowd), costs_of_stock(figures) if stock else None)
     return figures
+
+
+def costs_of_stock(figures):
+    return Cost(**figures["stock"]["clean"])
 
 
 def report(count, who, costs):
     for name, cost in costs.items():
-        print(f"{count:6} {who:6} {name:8} {cost}", flush=True)
+        print(f"{count:6} {who:8} {name:10} {cost}", flush=True)
 
 
 def exponent(sizes, costs):
@@ -234,11 +347,15 @@ def main():
     parser.add_argument("--hugo", default=shutil.which("hugo") or "")
     parser.add_argument("--no-stock", action="store_true")
     parser.add_argument("--no-watch", action="store_true")
+    parser.add_argument("--watch", action="store_true", help="the watching process alone")
+    parser.add_argument("--in", dest="folder", type=Path, help="where the sites lie and stay; with --watch")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if options.grow:
+        if options.watch:
+            found = run_watch(options.n, folder=options.folder or folder, stock=not options.no_stock)
+        elif options.grow:
             sizes = [int(size) for size in options.grow.split(",")]
             costs = []
             for size in sizes:
@@ -256,8 +373,6 @@ def main():
     for name, value in found.items():
         if not isinstance(value, dict):
             print(f"{name}: {value}")
-        elif name == "watching_s":
-            print(name, value)
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

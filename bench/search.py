@@ -133,7 +133,7 @@ def measured(count):
     begun = time.perf_counter()
     documents = [
         Document(
-            shown=(title, f"responses/mg-2026-{n:05}-response/", "답변", "2026년 9월 1일", text[:90]),
+            shown=(title, f"responses/mg-2026-{n:05}-response/", "답변", "2026-09-01", text[:90]),
             title=title,
             text=text,
         )

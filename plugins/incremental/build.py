@@ -10,6 +10,7 @@ from typing import Any
 from plugins.core.memo import MEMO, key_of
 from plugins.core.settings import read_settings
 from plugins.edge.memo import MemoStore
+from plugins.edge.stamps import stamp_of, stamps_below
 from plugins.incremental.body import Bodies, page_of_edit
 from plugins.incremental.compiled import CompiledTemplates
 from plugins.incremental.config import IncrementalConfig
@@ -20,7 +21,7 @@ from plugins.incremental.fingerprint import (
     template_settings_digest,
     theme_digest,
 )
-from plugins.incremental.ledger import Ledger, Page, stamp_of
+from plugins.incremental.ledger import Ledger, Page
 from plugins.incremental.readers import Shelf
 from plugins.incremental.watching import Before, watch_writing, written_files
 
@@ -100,10 +101,15 @@ class Build:
         for name, (path, before) in ours.items():
             if path.is_file() and not path.name.endswith(".tmp") and not self.ledger.is_untouched(name):
                 self._enter(name, path, before)
-        there = {name for name in (*kept, *rendered, *ours) if (self.output / name).is_file()}
+        for name in kept - self.ledger.pages.keys():
+            # Whoever left it alone remembers it; a ledger that was lost would forget that it is ours to take away.
+            if (self.output / name).is_file():
+                self._enter(name, self.output / name, None)
+        present = stamps_below(self.output)
+        there = {name for name in (*kept, *rendered, *ours) if name in present}
         if self._kept == (there, self._entered):
             return
-        self._take_away(there)
+        self._take_away(there, present)
         self.ledger.pages = {name: page for name, page in self.ledger.pages.items() if name in there}
         self.ledger.opened = self._opened()
         self.ledger.announce({name: page.digest.hex() for name, page in self.ledger.pages.items()})
@@ -126,14 +132,14 @@ class Build:
         if stamp is not None:
             self.ledger.pages[name] = Page(stamp=stamp, digest=digest, template="", reads=())
 
-    def _take_away(self, there: set[str]) -> None:
+    def _take_away(self, there: set[str], present: Iterable[str]) -> None:
         if self._owns_output:
-            for path in sorted(self.output.rglob("*"), reverse=True):
-                if path.is_dir() and not path.is_symlink():
+            for name in set(present) - there:
+                (self.output / name).unlink()
+            for emptied, _, files in os.walk(self.output, topdown=False):
+                if not files and emptied != os.fspath(self.output):
                     with suppress(OSError):
-                        path.rmdir()
-                elif path.relative_to(self.output).as_posix() not in there:
-                    path.unlink()
+                        os.rmdir(emptied)
             return
         before: Mapping[str, str] = {**self._before, **{n: p.digest.hex() for n, p in self.ledger.pages.items()}}
         for name in sorted(before.keys() - there):

@@ -5,7 +5,6 @@ stands beside the output folder and lives as long as it does: it says what may b
 """
 
 import json
-import os
 import pickle
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,13 +13,11 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plugins.edge.files import write_atomic
+from plugins.edge.stamps import Stamp, stamp_of
 from plugins.incremental.asking import Shape
 
 _MAGIC = b"sinmungo ledger 1\n"
 _SUM = 16
-
-# Size, time of the last change of content and of the file, and the file itself: git's index asks the same.
-Stamp = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +77,7 @@ class Ledger:
     def is_untouched(self, name: str) -> bool:
         """Return whether a file is as we left it."""
         page = self.pages.get(name)
-        return page is not None and page.stamp == stamp_of(self.output / name)
+        return page is not None and page.stamp == stamp_of(f"{self.output}/{name}")
 
     def drop(self, names: Iterable[str]) -> None:
         """Forget pages for good before their files are overwritten.
@@ -138,12 +135,3 @@ class Ledger:
             self._numbers = {shape: number for number, shape in enumerate(self.shapes)}
             for name in self._dropped.read_text(encoding="utf-8").splitlines():
                 self.pages.pop(name, None)
-
-
-def stamp_of(path: Path) -> Stamp | None:
-    """Return how a file looks; None where there is none."""
-    try:
-        stat = os.stat(path)
-    except OSError:
-        return None
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino

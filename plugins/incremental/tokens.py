@@ -22,23 +22,32 @@ from markupsafe import Markup
 # What is shown as it is: a template that gets one of these can read no more from it than its value.
 _PLAIN = (str, int, float, bool, type(None), bytes, complex, datetime.date, datetime.time, datetime.timedelta)
 _VALUES = (*_PLAIN, datetime.tzinfo, enum.Enum, Decimal, Fraction, PurePath, ZoneInfo, range, slice)
-_EXACT = frozenset({str, int, float, bool, type(None), Markup})
 # Longer texts are known by their digest.
 _LONG = 64
 
 
+# Asked half a million times in a build of 1,000 posts, and some of these classes answer ``isinstance`` in Python.
+_KINDS: dict[type, bool] = {}
+
+
 def is_value(value: object) -> bool:
     """Return whether a value is all that a template can read from it; everything else is looked into as it is read."""
-    return type(value) in _EXACT or isinstance(value, (*_VALUES, Undefined))
+    kind = type(value)
+    known = _KINDS.get(kind)
+    if known is None:
+        known = _KINDS[kind] = issubclass(kind, (*_VALUES, Undefined))
+    return known
 
 
 def value_token(value: object) -> str:
     """Return the token of a value for which ``is_value`` holds."""
     kind = type(value)
-    if kind is str or kind is Markup:
+    if kind is str:
         text: str = value  # type: ignore[assignment]
-        sign = "t" if kind is str else "m"
-        return sign + (text if len(text) <= _LONG else digest_text(text))
+        return "t" + text if len(text) <= _LONG else "t" + digest_text(text)
+    if kind is Markup:
+        marked = str(value)
+        return "m" + (marked if len(marked) <= _LONG else digest_text(marked))
     if kind is int or kind is float or kind is bool or value is None:
         return repr(value)
     if isinstance(value, enum.Enum):

@@ -17,9 +17,10 @@ from jinja2.utils import missing
 from pelican import signals
 from pelican.writers import FileOverwriteFailedError, Writer
 
+from plugins.edge.stamps import stamp_of
 from plugins.edge.workers import shared_out, usable_workers
-from plugins.incremental.asking import Shape, UnknownError, digest_of_reads
-from plugins.incremental.ledger import Ledger, Page, stamp_of
+from plugins.incremental.asking import Answers, Shape, UnknownError, digest_of_reads
+from plugins.incremental.ledger import Ledger, Page
 from plugins.incremental.pages import Job, Kept, PageFile, Rendered, WatchedTemplate, reads_of
 from plugins.incremental.reads import Reads
 from plugins.incremental.tokens import is_value
@@ -70,6 +71,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._watched: bool = state.is_watched
         self._waiting: list[Job] = []
         self._shared: dict[tuple[str, int, int], tuple[Any, bytes]] = {}
+        self._answers = Answers()
         # Somebody wants to see each page as it is written.
         self._at_once = bool(signals.content_written.receivers) or bool(
             signals.article_generator_write_article.receivers
@@ -200,9 +202,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         held = self._shared.get(key)
         if held is not None and held[0] is value:
             return held[1]
-        digest = digest_of_reads(value, self.ledger.shapes[number])
         # Where addresses are relative, the same object says something else on each page.
-        if not self.settings.get("RELATIVE_URLS") and not self._at_once and not is_value(value):
+        is_lasting = not self.settings.get("RELATIVE_URLS") and not self._at_once
+        digest = digest_of_reads(value, self.ledger.shapes[number], self._answers if is_lasting else None)
+        if is_lasting and not is_value(value):
             self._shared[key] = (value, digest)
         return digest
 

@@ -4,7 +4,7 @@ A build that fails leaves the output exactly as it was. Time comes in as ``as_of
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,17 +12,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.core.errors import BuildError, ContentError
-from plugins.core.memo import Memo, key_of
+from plugins.core.memo import key_of
 from plugins.core.site import NAME, read_site
 from plugins.edge.files import told
 from plugins.edge.memo import MemoStore
-from plugins.publication.checks import is_draft, page_paths, rendering_problems
+from plugins.edge.stamps import Stamp, stamp_of, stamps_below
+from plugins.publication.checks import Passed, is_draft, page_paths, rendering_problems
 from plugins.publication.feeds import feed_paths
-from plugins.publication.manifest import manifest_of, read_manifest, write_manifest
+from plugins.publication.manifest import digest, manifest_of, read_manifest, write_manifest
+from plugins.publication.site import Site, described
+from plugins.publication.standing import Rendered, Standing, inputs_of, question, read_standing, write_standing
 from plugins.publication.swap import apply_swap, digests, on_the_way, plan_swap, read_folder
 from plugins.publication.workshop import BuildBugError, alone, render, staging
 
 BUSY = "다른 빌드가 돌고 있습니다. 끝난 뒤에 다시 해 주세요."
+# Below cache/: what the last build left, and what its rendering read that is no part of the project.
+STANDING, BEYOND = "build/standing", "build/beyond"
 # Paths that a difference names.
 SHOWN = 5
 
@@ -35,6 +40,14 @@ _PAGES_OF = {
     "cases": "cases/{}/",
     "pages": "{}/",
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Order:
+    root: Path
+    as_of: datetime
+    output: Path
+    site_url: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,21 +89,34 @@ def build(
     if as_of.tzinfo is None:
         raise BuildError("as_of", "no zone", advice="시간대가 없습니다. 예: 2026-11-22T09:00+09:00")
     cache = root / "cache"
-    fatal = ("--fatal", "warnings" if strict else "errors")
+    order = _Order(root=root, as_of=as_of, output=output, site_url=site_url)
     with alone(cache / "build.lock", busy=BUSY), _workplace(cache, afresh=strict) as folder:
-        render(root, settings_file, folder, as_of, *fatal, "--afresh" if strict else "--owned")
-        with told(output), _remembered(root) as memo:
-            files = read_folder(folder)
-            problems = rendering_problems(
-                files,
-                site_urls=(read_site(root / NAME).url, site_url),
-                draft_urls=_draft_urls(root / "content"),
-                base=urlsplit(site_url).path.rstrip("/"),
-                memo=memo,
-            )
-            if problems:
-                raise ContentError(problems)
-            return _swap_in(files, output, as_of)
+        if strict:
+            render(root, settings_file, folder, as_of, "--fatal", "warnings", "--afresh")
+            return _published(order, folder, None)[0]
+        asked, inputs = question(settings_file, as_of, output, site_url), inputs_of(root, output)
+        known = read_standing(cache / STANDING)
+        if known and known.holds(asked, inputs, output, manifest_of(output)):
+            return _as_it_was(known, as_of)
+        with told(cache):
+            (cache / STANDING).unlink(missing_ok=True)
+        beyond = cache / BEYOND
+        render(root, settings_file, folder, as_of, "--owned", "--beyond", str(beyond))
+        report, checked, made = _published(order, folder, known)
+        # Whoever edits while a build runs gets another one; what is read from elsewhere nobody watches.
+        is_watched = inputs_of(root, output) == inputs and beyond.read_bytes() == b""
+        standing = Standing(
+            asked=asked,
+            inputs=inputs if is_watched else None,
+            checked=checked,
+            rendered=made,
+            output={path: stamp for path, stamp in stamps_below(output).items() if path in made},
+            manifest=stamp_of(manifest_of(output)),
+            pages=report.pages,
+            feeds=report.feeds,
+        )
+        write_standing(cache / STANDING, standing)
+        return report
 
 
 def verify(root: Path, *, settings_file: str, as_of: datetime) -> int:
@@ -131,28 +157,59 @@ def _workplace(cache: Path, *, afresh: bool) -> Iterator[Path]:
     yield folder
 
 
-@contextmanager
-def _remembered(root: Path) -> Iterator[Memo]:
-    """Give what was found in pages of the same bytes by the same code."""
+def _published(
+    order: _Order, folder: Path, known: Standing | None
+) -> tuple[BuildReport, bytes, Mapping[str, Rendered]]:
+    """Judge a rendering and bring it into the output; return also how it was judged, and what its files are known by.
+
+    Raises:
+        ContentError: Something in it keeps it from being published.
+    """
     code = sorted(Path(__file__).parent.glob("*.py"))
-    memo = MemoStore(root / "cache" / "build" / "pages", key_of(sys.version, *(path.read_bytes() for path in code)))
-    try:
-        yield memo
-    finally:
+    version = key_of(sys.version, *(path.read_bytes() for path in code))
+    site_urls = (read_site(order.root / NAME).url, order.site_url)
+    checked = key_of(version, *site_urls)
+    before = known.rendered if known and known.checked == checked else {}
+    with told(order.output):
+        files = Site(folder)
+        made = described(files, before)
+        same = frozenset(path for path, file in before.items() if made.get(path) == file)
+        memo = MemoStore(order.root / "cache" / "build" / "pages", version)
+        problems = rendering_problems(
+            files,
+            site_urls=site_urls,
+            draft_urls=_draft_urls(order.root / "content"),
+            base=urlsplit(order.site_url).path.rstrip("/"),
+            memo=memo,
+            passed=Passed(keys={path: file.key for path, file in before.items()}, same=same),
+        )
+        for kind in ("publication.page", "publication.feed"):
+            memo.still_wanted(kind, (before[path].key for path in same))
         memo.close()
+        if problems:
+            raise ContentError(problems)
+        return _swap_in(order, files, made, known), checked, made
 
 
-def _swap_in(files: dict[str, bytes], output: Path, as_of: datetime) -> BuildReport:
-    manifest = manifest_of(output)
+def _swap_in(order: _Order, files: Site, made: Mapping[str, Rendered], known: Standing | None) -> BuildReport:
+    output, manifest = order.output, manifest_of(order.output)
     ours = read_manifest(manifest)
-    wanted = digests(files)
-    swap = plan_swap(wanted, digests(read_folder(output)), ours)
+    wanted = {path: file.digest for path, file in made.items()}
+
+    def digest_of(path: str, stamp: Stamp) -> str:
+        if known and known.output.get(path) == stamp:
+            return known.rendered[path].digest
+        # What neither we nor an earlier build wrote is left alone, whatever it is.
+        return digest((output / path).read_bytes()) if path in wanted or path in ours else ""
+
+    present = {path: digest_of(path, stamp) for path, stamp in stamps_below(output).items()}
+    swap = plan_swap(wanted, present, ours)
     # Written before the files too: after a crash in between, the next build still knows what may be ours.
     write_manifest(manifest, on_the_way(ours, wanted))
     apply_swap(swap, files, output)
     write_manifest(manifest, wanted)
     return BuildReport(
-        as_of=as_of,
+        as_of=order.as_of,
         pages=len(page_paths(files)),
         feeds=len(feed_paths(files)),
         files=tuple(sorted(files)),
@@ -161,10 +218,15 @@ def _swap_in(files: dict[str, bytes], output: Path, as_of: datetime) -> BuildRep
     )
 
 
+def _as_it_was(known: Standing, as_of: datetime) -> BuildReport:
+    files = tuple(sorted(known.rendered))
+    return BuildReport(as_of=as_of, pages=known.pages, feeds=known.feeds, files=files, changed=(), removed=())
+
+
 def _draft_urls(content: Path) -> dict[str, str]:
     return {
         pattern.format(path.stem): f"content/{folder}/{path.name}"
         for folder, pattern in _PAGES_OF.items()
         for path in sorted((content / folder).glob("*.md"))
-        if is_draft(path.read_text(encoding="utf-8", errors="replace"))
+        if "draft" in (text := path.read_text(encoding="utf-8", errors="replace")).lower() and is_draft(text)
     }

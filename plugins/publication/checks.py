@@ -5,8 +5,8 @@ The words are judged by ``plugins.editorial``; this looks at the rendering as a 
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
@@ -32,6 +32,24 @@ def is_draft(markdown: str) -> bool:
     return len(parts) == 3 and bool(_DRAFT.search(parts[1]))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passed:
+    """A rendering in which nothing was found, asked of in the same way.
+
+    Attributes:
+        keys: Of every file of it (``key_of_file``).
+        same: Those that still hold the same bytes.
+    """
+
+    keys: Mapping[str, bytes] = field(default_factory=dict)
+    same: frozenset[str] = frozenset()
+
+
+def key_of_file(path: str, content: bytes) -> bytes:
+    """Return the key under which is remembered what stands in a file."""
+    return key_of(path, content) if feed_paths((path,)) or list_paths((path,)) else key_of(content)
+
+
 def rendering_problems(
     files: Mapping[str, bytes],
     *,
@@ -39,6 +57,7 @@ def rendering_problems(
     draft_urls: Mapping[str, str],
     base: str = "",
     memo: Memo = FORGETFUL,
+    passed: Passed | None = None,
 ) -> tuple[Problem, ...]:
     """Return everything that keeps a rendering from being published, sorted by path.
 
@@ -49,15 +68,23 @@ def rendering_problems(
         base: Path of the site on its host, e.g. ``/answers``; "" at the root. A link to ``/cases/`` leaves a site
             that has one.
         memo: Remembers what stands in files of the same bytes.
+        passed: What need not be looked at again: a file that is still the same, as long as all that it may link is
+            still there.
     """
     site_urls = tuple(filter(None, site_urls))
-    problems = [*_foreign_files(files), *_drafts(files, draft_urls), *_broken_feeds(files, site_urls, base, memo)]
-    paths = page_paths(files)
-    keys = [key_of(files[path]) for path in paths]
-    read = memo.recall_all("publication.page", keys, lambda index: _read_page(files[paths[index]]))
-    pages = dict(zip(paths, read, strict=True))
+    passed = passed or Passed()
+    new = [path for path in files if path not in passed.same]
+    pages = _Pages(files, memo)
+    pages.read(page_paths(new))
+    if passed.keys.keys() - files.keys() or not all(
+        pages.has_still(path, passed.keys.get(path)) for path in pages.held
+    ):
+        new = list(files)
+        pages.read(page_paths(new))
+    problems = [*_foreign_files(files, new), *_drafts(files, draft_urls)]
+    problems += _broken_feeds(files, new, site_urls, base, memo)
     places = _Places(site_urls, base)
-    for path, page in pages.items():
+    for path, page in tuple(pages.held.items()):
         problems += _dangling(path, page, files, pages, places)
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.advice)))
 
@@ -85,6 +112,49 @@ class _Read:
     anchors: frozenset[str]
 
 
+class _Pages:
+    """What stands in the pages of a rendering.
+
+    Attributes:
+        held: The pages that are looked at.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], memo: Memo) -> None:
+        self._files, self._memo = files, memo
+        self._others: dict[str, _Read] = {}
+        self.held: dict[str, _Read] = {}
+
+    def read(self, paths: Sequence[str]) -> None:
+        """Look at these pages."""
+        keys = [key_of(self._files[path]) for path in paths]
+        read = self._memo.recall_all("publication.page", keys, lambda index: _read_page(self._files[paths[index]]))
+        self.held = dict(zip(paths, read, strict=True))
+
+    def has_still(self, path: str, key: bytes | None) -> bool:
+        """Return whether a page has every place that it had, so that no link of another page leads nowhere now."""
+        if key is None:
+            # A new page takes nothing away.
+            return True
+        try:
+            before = self._memo.recall("publication.page", key, _forgotten)
+        except LookupError:
+            return False
+        return before.anchors <= self.held[path].anchors
+
+    def has(self, path: str, anchor: str) -> bool:
+        """Return whether a page has a place; what is no page has none that we know of."""
+        if not path.endswith(".html"):
+            return True
+        if path not in self.held and path not in self._others:
+            content = self._files[path]
+            self._others[path] = self._memo.recall("publication.page", key_of(content), lambda: _read_page(content))
+        return anchor in (self.held.get(path) or self._others[path]).anchors
+
+
+def _forgotten() -> _Read:
+    raise LookupError
+
+
 class _Places:
     """What links of this site mean; nearly all stand on every page."""
 
@@ -108,9 +178,7 @@ def _read_page(content: bytes) -> _Read:
     return _Read(links=tuple(page.links), anchors=frozenset(page.anchors))
 
 
-def _dangling(
-    path: str, page: _Read, files: Mapping[str, bytes], pages: Mapping[str, _Read], places: _Places
-) -> list[Problem]:
+def _dangling(path: str, page: _Read, files: Mapping[str, bytes], pages: _Pages, places: _Places) -> list[Problem]:
     problems = []
     for line, link in page.links:
         target = places.target(path, link)
@@ -122,7 +190,7 @@ def _dangling(
             advice = f"{link} 주소는 이 누리집({base}/) 밖입니다. 앞에 {base}를 붙이거나 {{filename}}으로 적어 주세요."
         elif file not in files:
             advice = f"{link} 주소의 쪽이 없습니다. 링크를 고치거나 그 쪽을 만들어 주세요."
-        elif anchor and file in pages and anchor not in pages[file].anchors:
+        elif anchor and not pages.has(file, anchor):
             advice = f"{link} 안에 #{anchor} 자리가 없습니다. 링크를 고쳐 주세요."
         else:
             continue
@@ -150,10 +218,10 @@ def _target(path: str, link: str, site_urls: tuple[str, ...], base: str) -> tupl
     return target, unquote(parts.fragment)
 
 
-def _foreign_files(files: Mapping[str, bytes]) -> list[Problem]:
+def _foreign_files(files: Mapping[str, bytes], new: Iterable[str]) -> list[Problem]:
     problems = []
-    for path, content in files.items():
-        if _DATABASE_NAMES.search(path) or content.startswith(b"SQLite format 3\0"):
+    for path in new:
+        if _DATABASE_NAMES.search(path) or files[path].startswith(b"SQLite format 3\0"):
             advice = "데이터베이스는 공개하지 않습니다. content/와 theme/에서 치워 주세요."
         elif path.endswith((".md", ".py", ".toml")) or path.startswith("drafts/"):
             advice = "원본이나 초안은 공개하지 않습니다. 설정에서 이 파일이 나가는 길을 막아 주세요."
@@ -171,9 +239,11 @@ def _drafts(files: Mapping[str, bytes], draft_urls: Mapping[str, str]) -> list[P
     ]
 
 
-def _broken_feeds(files: Mapping[str, bytes], site_urls: tuple[str, ...], base: str, memo: Memo) -> list[Problem]:
+def _broken_feeds(
+    files: Mapping[str, bytes], new: Sequence[str], site_urls: tuple[str, ...], base: str, memo: Memo
+) -> list[Problem]:
     problems = []
-    paths = (*feed_paths(files), *list_paths(files))
+    paths = (*feed_paths(new), *list_paths(new))
 
     def read(index: int) -> tuple[str, tuple[str, ...]]:
         try:

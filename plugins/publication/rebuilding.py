@@ -43,6 +43,9 @@ class Rebuilding:
         self._building = False
         self._is_stale = True
         self._begun = 0.0
+        # Bodies that came the short way while a build ran which had read them before, or not yet.
+        self._meanwhile: list[Path] = []
+        self._turn = 0
 
     def run(self) -> None:
         """Build, and build again after every change, until the process is interrupted."""
@@ -61,40 +64,62 @@ class Rebuilding:
         with suppress(OSError):
             if self._process.stdin:
                 self._process.stdin.close()
-        self._process.terminate()
-        self._process.wait()
+        try:
+            # It ends whatever it has begun.
+            self._process.wait(timeout=_ANSWER_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
-    def _noticed(self, changed: frozenset[Path]) -> None:
+    def _noticed(self, told: frozenset[Path]) -> None:
+        changed = [path for path in told if not path.name.startswith(".") and not path.name.endswith("~")]
+        if not changed:
+            # What an editor keeps beside the file; no part of the site.
+            return
         if any(name in path.relative_to(self._root).parts[:1] for path in changed for name in _CODE):
             self.close()
             self._changes = Changes([self._root / name for name in WATCHED if (self._root / name).exists()])
             self._process, self._unread, self._building = self._started(), b"", False
-        elif len(there := [path for path in changed if path.is_file()]) == 1:
+        else:
             # Editors write beside a file and rename; whatever else went is found by the build that follows.
-            self._short_way(there[0])
+            there = [path for path in changed if path.is_file()]
+            if len(there) == 1 and self._short_way(there[0]):
+                self._meanwhile.append(there[0])
+            elif self._building:
+                # It would end with a site that nobody has any more, and keep the right one waiting.
+                self._tell({"stop": self._number})
+                self._building = False
         self._is_stale = True
 
-    def _short_way(self, path: Path) -> None:
+    def _short_way(self, path: Path) -> bool:
+        """Show the page of a file of which only the body has changed, and return whether that could be done."""
         begun = time.perf_counter()
-        self._tell({"edit": str(path)})
-        end = begun + _ANSWER_SECONDS
+        page = self._page_of(path)
+        if page:
+            self._live.built([page])
+            self._say(f"본문만 바뀜: {page} ({1000 * (time.perf_counter() - begun):.0f}밀리초)")
+        return bool(page)
+
+    def _page_of(self, path: Path) -> str:
+        """Have the page of one file written and return where it stands, "" where it takes a whole build."""
+        self._turn += 1
+        self._tell({"edit": str(path), "turn": self._turn})
+        end = time.perf_counter() + _ANSWER_SECONDS
         while (left := end - time.perf_counter()) > 0:
             for answer in self._answers(left):
-                if answer.get("edit") == str(path):
-                    if answer["page"]:
-                        self._live.built([answer["page"]])
-                        milliseconds = 1000 * (time.perf_counter() - begun)
-                        self._say(f"본문만 바뀜: {answer['page']} ({milliseconds:.0f}밀리초)")
-                    return
+                if answer.get("turn") == self._turn:
+                    return str(answer["page"])
                 self._heard(answer)
+        return ""
 
     def _build(self) -> None:
         self._number += 1
         self._is_stale, self._building, self._begun = False, True, time.perf_counter()
+        self._meanwhile.clear()
         self._tell({"build": self._number, "as_of": self._as_of.isoformat()})
 
     def _heard(self, answer: Mapping[str, Any]) -> None:
-        if answer.get("build") != self._number:
+        if not self._building or answer.get("build") != self._number:
             return
         self._building = False
         if answer["said"]:
@@ -102,8 +127,10 @@ class Rebuilding:
             self._live.refused(answer["said"])
             return
         self._tell({"use": self._number})
-        pages = sum(1 for _ in self._folder.rglob("*.html"))
-        self._say(f"미리보기: 쪽 {pages}개 ({time.perf_counter() - self._begun:.1f}초)")
+        for path in dict.fromkeys(self._meanwhile):
+            # This build may have written what the page said before; nobody shall see it go back.
+            self._page_of(path)
+        self._say(f"미리보기: 쪽 {answer['pages']}개 ({time.perf_counter() - self._begun:.1f}초)")
         self._live.built(everything=True)
 
     def _tell(self, told: Mapping[str, object]) -> None:

@@ -11,7 +11,7 @@ import logging
 import shutil
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,16 @@ from pelican.settings import read_settings
 
 from plugins.core.errors import BuildError, DeskError
 from plugins.edge.files import disk_refused
+from plugins.publication.beyond import Beyond
 from plugins.publication.settings import GATE, INCREMENTAL
 
 # Audit events of what a build must never do. Source: Python library reference, audit events table.
 _FORBIDDEN = frozenset(
     {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "sqlite3.connect"}
 )
+
+_OPENED = "open"
+_HEARD = _FORBIDDEN | {_OPENED}
 
 # What a disk answers that is full, read-only or not ours; everything else an OSError says is a bug.
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
@@ -142,14 +146,22 @@ def _causes(error: BaseException | None) -> list[BaseException]:
     return found[1:]
 
 
-def forbid_reaching_out() -> None:
-    """From now on, whatever asks for the network or a database in this process is a bug."""
-    sys.addaudithook(_forbid)
+def forbid_reaching_out(opened: Callable[[Any], None] = lambda _path: None) -> None:
+    """From now on, whatever asks for the network or a database in this process is a bug.
 
+    Args:
+        opened: Told of every file that is opened.
+    """
 
-def _forbid(event: str, _details: tuple[Any, ...]) -> None:
-    if event in _FORBIDDEN:
-        raise BuildReachedOutError(f"{event} inside a build: the build is a function of the git tree and as_of")
+    def hear(event: str, details: tuple[Any, ...]) -> None:
+        # Nearly every event is none of ours, and there are a million in a build: one question, not two.
+        if event not in _HEARD:
+            return
+        if event != _OPENED:
+            raise BuildReachedOutError(f"{event} inside a build: the build is a function of the git tree and as_of")
+        opened(details[0])
+
+    sys.addaudithook(hear)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -162,8 +174,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--drafts", action="store_true")
     parser.add_argument("--afresh", action="store_true")
     parser.add_argument("--owned", action="store_true")
+    parser.add_argument("--beyond", type=Path)
     options = parser.parse_args(arguments)
-    forbid_reaching_out()
+    root = options.settings.resolve().parent
+    if options.beyond:
+        forbid_reaching_out(Beyond(options.beyond, root, options.output.resolve()))
+    else:
+        forbid_reaching_out()
     try:
         render(
             options.settings.resolve(),

@@ -23,6 +23,11 @@ from plugins.publication.workshop import alone
 HOST = "127.0.0.1"
 BUSY = "다른 미리보기가 열려 있습니다. 그 창에서 Ctrl-C로 닫은 뒤에 다시 해 주세요."
 _SIGN_OF_LIFE_SECONDS = 15
+# What docs/staff.md asks of a host: whatever a page would load from elsewhere fails here already.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
 _FEED_TYPES = {".atom.xml": "application/atom+xml", ".rss.xml": "application/rss+xml", ".opml": "text/x-opml"}
 
 
@@ -109,6 +114,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """A preview is never kept by the browser."""
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def list_directory(self, path: str | os.PathLike[str]) -> None:

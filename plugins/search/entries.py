@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from plugins.core.korean import day
+from plugins.core.korean import SEOUL
 from plugins.core.model import PostKind, Stage
 from plugins.core.text import clean, one_line, plain_text, shortened
 from plugins.search.index import Document
@@ -74,7 +74,8 @@ def entries(context: Mapping[str, Any]) -> tuple[Entry, ...]:
 
 def document(entry: Entry) -> Document:
     """Return an entry as the index takes it."""
-    when = day(entry.at) if entry.at else ""
+    # As the calendar has it: the script says it in the language of the page.
+    when = entry.at.astimezone(SEOUL).date().isoformat() if entry.at else ""
     return Document(
         shown=(entry.shown_title, entry.url, entry.label, when, entry.words), title=entry.title, text=entry.text
     )

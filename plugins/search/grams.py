@@ -7,9 +7,6 @@ reads queries by the same rules; ``tests/search`` holds the two against each oth
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
-from itertools import chain
 
 # A sentence ends a run of letters: a pair over two sentences is no word, and would make the index larger by a tenth.
 _SENTENCE = re.compile(r"(?<=[.!?。？！…])[\"'”’)\]]*\s+|\n+")
@@ -51,23 +48,16 @@ def is_closed(word: str) -> bool:
     return "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 > 0
 
 
-def look_alikes(words: Iterable[frozenset[str]]) -> frozenset[str]:
-    """Return the nouns that end like a noun and its particle: 고양이 is no 고양.
+def noun_before_particle(run: str) -> str:
+    """Return the noun that a word shows to end like a noun and its particle, "" for most words: 고양이 is no 고양.
 
     Only the texts can tell: where 고양이 stands before 를 and 에게, it is a word of its own; 환불이를 is never written.
 
     Args:
-        words: Of every document, as they stand between blanks.
+        run: The letters of a word as it stands between blanks.
     """
-    documents = Counter(chain.from_iterable(words))
-    found: Counter[str] = Counter()
-    for word, count in documents.items():
-        run = letters(word)
-        noun = "" if run.endswith(_STACKED) else _before_particle(run)
-        if len(noun) > 2 and noun.endswith(_DOUBTFUL) and _agrees(noun):
-            found[noun] += count
-    # Once may be a slip of the pen.
-    return frozenset(noun for noun, times in found.items() if times > 1)
+    noun = "" if run.endswith(_STACKED) else _before_particle(run)
+    return noun if len(noun) > 2 and noun.endswith(_DOUBTFUL) and _agrees(noun) else ""
 
 
 def _before_particle(word: str) -> str:

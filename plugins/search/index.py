@@ -6,26 +6,19 @@ index sorts nothing but what the query itself decides.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 
-from plugins.search.grams import grams, look_alikes, runs
-from plugins.search.triples import promised_too_much
+from plugins.search.gathered import Gathered
 
 FOLDER = "search/index"
 # Found by bench/search.py at 1,000 and 10,000 posts: smaller pieces cost more in files than they save in bytes.
 SHARD_CHARACTERS = 6000
 DOCUMENTS_PER_BLOCK = 4
 MOST_SHARDS = 4096
-# Digits never: a list of numbers would look like somebody's telephone number to whoever reads the finished files.
-_LETTERS = 26
 # Quotes, colon and comma.
 _AROUND = 6
-# Ends the key of a noun that looks as if a particle ended it; no gram holds it.
-NOUN = "!"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +26,7 @@ class Document:
     """One page that can be found.
 
     Attributes:
-        shown: What a result shows: title, path below the site, kind, day, a few words.
+        shown: What a result shows: title, path below the site, kind, day (``2026-10-06`` or ""), a few words.
         title: What counts as title; may hold more than is shown.
         text: Everything else a reader sees of it, a paragraph a line.
     """
@@ -43,30 +36,14 @@ class Document:
     text: str
 
 
-def index_files(documents: Sequence[Document]) -> dict[str, bytes]:
+def index_files(documents: Sequence[Document], gathered: Gathered | None = None) -> dict[str, bytes]:
     """Return the files of the index by path.
 
     Args:
         documents: The best first: the order is what decides between two that match alike.
+        gathered: What was gathered of an earlier state of the documents; it is brought up to date.
     """
-    in_text: defaultdict[str, list[int]] = defaultdict(list)
-    in_title: defaultdict[str, list[int]] = defaultdict(list)
-    texts = [f"{document.title}\n{document.text}" for document in documents]
-    of_runs = [runs(text) for text in texts]
-    words = [frozenset(text.split()) for text in texts]
-    for number, document in enumerate(documents):
-        for gram in grams(of_runs[number]):
-            in_text[gram].append(number)
-        for gram in grams(runs(document.title)):
-            in_title[gram].append(number)
-    postings = {gram: encoded(numbers) for gram, numbers in in_text.items()}
-    for gram, numbers in in_title.items():
-        postings[gram] += f".{encoded(numbers)}"
-    for triple, numbers in promised_too_much(words, of_runs, in_text).items():
-        postings[triple] = encoded(numbers)
-    for noun in look_alikes(words):
-        postings[f"{noun}{NOUN}"] = ""
-
+    postings = (gathered or Gathered()).postings(documents)
     sizes = {True: 0, False: 0}
     for gram, said in postings.items():
         sizes[len(gram) == 1] += len(gram) + len(said) + _AROUND
@@ -92,21 +69,6 @@ def shard_of(gram: str, count: int) -> int:
     for char in gram:
         number = (number * 251 + ord(char)) % 1_000_003
     return number % count
-
-
-def encoded(numbers: Sequence[int]) -> str:
-    """Return rising numbers as letters: the gaps in base 26, capitals first, a small letter for the last digit."""
-    return "".join(map(_code, map(int.__sub__, numbers, (-1, *numbers))))
-
-
-@cache
-def _code(distance: int) -> str:
-    gap = distance - 1
-    digits = chr(97 + gap % _LETTERS)
-    while gap >= _LETTERS:
-        gap = gap // _LETTERS
-        digits = chr(65 + gap % _LETTERS) + digits
-    return digits
 
 
 def _shards(characters: int) -> int:

@@ -7,7 +7,7 @@ import re
 from html import escape
 
 from plugins.syndication.markup import HEAD, element, finished, instant, wire, written
-from plugins.syndication.model import Author, Feed, FeedEntry, Tombstone
+from plugins.syndication.model import Author, Feed, FeedEntry, Item, Tombstone
 
 SUFFIX = ".atom.xml"
 TYPE = "application/atom+xml"
@@ -49,6 +49,10 @@ class AtomWriter:
         if done is None:
             done = self._entries[id(entry)] = entry, finished(_entry(entry, self._language))
         return done[1]
+
+    def forget(self, item: Item) -> None:
+        """Let go of what was written of an item that stands in no further feed."""
+        self._entries.pop(id(item), None)
 
 
 def _head(feed: Feed) -> list[str]:

@@ -1,5 +1,8 @@
 """Writes the feeds in every format, their archives, the list of all of them and the page that explains them."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,14 +20,30 @@ from plugins.syndication.config import PREFIX, SyndicationConfig, checked
 from plugins.syndication.directory import SUBSCRIBE, announced, list_of_feeds, offers
 from plugins.syndication.entries import PostItems
 from plugins.syndication.jsonfeed import JsonWriter
-from plugins.syndication.paging import editions
-from plugins.syndication.press import Press, archive_path
+from plugins.syndication.model import Slip
+from plugins.syndication.paging import Edition, editions
+from plugins.syndication.press import Channel, Press, archive_path
 from plugins.syndication.promises import PromiseNews
 from plugins.syndication.rss import RssWriter
 from plugins.syndication.shelf import Shelf, words_of
 
 # Where no build instant is set everything has happened.
 AT_LAST = datetime.max.replace(tzinfo=UTC)
+FORMS = (AtomWriter, RssWriter, JsonWriter)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Document:
+    """What is to be written of one edition of a feed: in which formats, under which names."""
+
+    channel: Channel
+    edition: Edition[Slip]
+    key: bytes
+    names: Mapping[Any, str]
+
+    def newest(self) -> datetime:
+        """Return when the last of its posts was published; an empty feed says nothing of any."""
+        return max((slip.published for slip in self.edition.items), default=AT_LAST)
 
 
 class FeedGenerator(Generator):  # type: ignore[misc]
@@ -62,29 +81,44 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         linkbacks = self.context.get("received_linkbacks")
         posts = PostItems(self.press, self._full_text, linkbacks, words=self.words)
         feeds = tuple(planned_feeds(self.press, self.context, posts, self._promise_text))
-        writers = tuple(make(self.press.language) for make in (AtomWriter, RssWriter, JsonWriter))
-        for feed in feeds:
-            self._write_feed(feed, writers)
+        self._write_all([document for feed in feeds for document in self._documents(feed)])
         every = tuple(sorted({path for feed in feeds for path in feed.sources}))
         self.context.setdefault("outputs", {})[opml.PATH] = every
         self.shelf.put(opml.PATH, b"", list_of_feeds(self.press, feeds))
         self.shelf.close()
         self._write_page(writer, feeds, every)
 
-    def _write_feed(self, feed: PlannedFeed, writers: tuple[Any, ...]) -> None:
+    def _documents(self, feed: PlannedFeed) -> Iterator[_Document]:
+        """Yield what of a feed must be written; every file is listed with its sources."""
         for edition in editions(feed.items(), self.press.config.per_archive, archived=feed.archived):
             path = archive_path(feed.channel.name, edition.number)
-            # Only Atom has archives: readers that follow them know Atom, and every post is written once a feed.
-            forms = writers[:1] if edition.number else writers
             facts = (self.press.same, repr(feed.channel), edition.number, edition.older, edition.newer)
             key = key_of(self.words, *facts, *(slip.key for slip in edition.items))
-            document = None
-            for form in forms:
-                name = f"{path}{form.suffix}"
-                self.context.setdefault("outputs", {})[name] = feed.sources
-                if not self.shelf.holds(name, key):
-                    document = document or self.press.feed(feed.channel, edition)
-                    self.shelf.put(name, key, form.document(document))
+            # Only Atom has archives: readers that follow them know Atom, and every post is written once a feed.
+            forms = FORMS[:1] if edition.number else FORMS
+            names = {form: f"{path}{form.suffix}" for form in forms}
+            self.context.setdefault("outputs", {}).update(dict.fromkeys(names.values(), feed.sources))
+            names = {form: name for form, name in names.items() if not self.shelf.holds(name, key)}
+            if names:
+                yield _Document(channel=feed.channel, edition=edition, key=key, names=names)
+
+    def _write_all(self, documents: list[_Document]) -> None:
+        """Write the documents, the oldest first: a post stands in several, and nearly all of those are of its days.
+
+        What was made of it is kept until the last of them is written, and no longer.
+        """
+        writers = {form: form(self.press.language) for form in FORMS}
+        left = Counter(slip for document in documents for slip in document.edition.items)
+        for document in sorted(documents, key=_Document.newest):
+            feed = self.press.feed(document.channel, document.edition)
+            for form, name in document.names.items():
+                self.shelf.put(name, document.key, writers[form].document(feed))
+            for slip in document.edition.items:
+                left[slip] -= 1
+                if not left[slip]:
+                    for writer in writers.values():
+                        writer.forget(slip.item)
+                    slip.forget()
 
     def _write_page(self, writer: Any, feeds: tuple[PlannedFeed, ...], sources: tuple[str, ...]) -> None:
         try:

@@ -42,6 +42,10 @@ class JsonWriter:
             done = self._items[id(item)] = item, finished(_written(facts))
         return done[1]
 
+    def forget(self, item: Item) -> None:
+        """Let go of what was written of an item that stands in no further feed."""
+        self._items.pop(id(item), None)
+
 
 def _head(feed: Feed) -> dict[str, Any]:
     facts: dict[str, Any] = {

@@ -103,6 +103,10 @@ class Slip:
             self._item = self._make()
         return self._item
 
+    def forget(self) -> None:
+        """Let go of the item; it can be made again."""
+        self._item = None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:

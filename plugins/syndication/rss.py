@@ -47,6 +47,10 @@ class RssWriter:
             done = self._items[id(item)] = item, finished(text)
         return done[1]
 
+    def forget(self, item: Item) -> None:
+        """Let go of what was written of an item that stands in no further feed."""
+        self._items.pop(id(item), None)
+
 
 def _head(feed: Feed) -> list[str]:
     parts = [

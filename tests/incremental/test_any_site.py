@@ -241,6 +241,38 @@ def stamp(path, context):
     assert (first, differing(root)) == ([], [])
 
 
+def test_what_a_plugin_left_alone_goes_with_the_plugin_also_when_the_ledger_was_lost(tmp_path):
+    leaving = """
+from pathlib import Path
+from pelican import signals
+from pelican.generators import Generator
+
+class Leaving(Generator):
+    def generate_output(self, writer):
+        path = Path(self.output_path, "extra.txt")
+        if path.exists() and hasattr(writer, "kept"):
+            writer.kept.add("extra.txt")
+        else:
+            path.write_text("덧붙임", encoding="utf-8")
+
+def leaving(pelican):
+    return Leaving
+
+def register():
+    signals.get_generators.connect(leaving)
+"""
+    root = a_plain_site(tmp_path, settings='PLUGINS = ["leaving"]\n')
+    (root / "leaving.py").write_text(leaving, encoding="utf-8")
+    first = differing(root)
+    for ledger in (root / "cache/incremental").glob("ledger-*"):
+        ledger.unlink()
+    second = differing(root)
+    there = (tmp_path / "out/extra.txt").is_file()
+    rewritten(root, "pelicanconf.py", '["leaving"]', "[]")
+
+    assert (first, second, there, differing(root)) == ([], [], True, [])
+
+
 def _simple_theme():
     from pathlib import Path
 

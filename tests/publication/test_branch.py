@@ -8,14 +8,10 @@ from plugins.core.errors import BuildError
 from plugins.core.site import read_site
 from plugins.publication.branch import push_site, read_branch
 from plugins.publication.swap import digests
+from tests.checkout import git
 from tests.publication.projects import AS_OF, SITE, write_files
 
 SITE_FILES = {"index.html": b"one", "about/index.html": b"two\r\n", "tags/환불/index.html": b"three"}
-
-
-def git(folder, *words):
-    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True)
-    return done.stdout
 
 
 @pytest.fixture

@@ -1,16 +1,11 @@
 """In real checkouts: what is refused before publishing, and what is committed after it."""
 
-import subprocess
-
 import pytest
 
 from plugins.core.errors import BuildError
 from plugins.publication.checkout import commit_written, is_checkout, refuse_uncommitted
+from tests.checkout import git
 from tests.publication.projects import write_files
-
-
-def git(folder, *words):
-    return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
 def a_checkout(folder, inside=""):

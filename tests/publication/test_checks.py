@@ -1,6 +1,7 @@
 import pytest
 
-from plugins.publication.checks import is_draft, page_paths, rendering_problems
+from plugins.core.memo import Forgetful
+from plugins.publication.checks import Passed, is_draft, key_of_file, page_paths, rendering_problems
 from plugins.publication.feeds import feed_paths
 
 PAGE = b"<!doctype html><h1 id='top'>x</h1>"
@@ -169,3 +170,74 @@ def test_under_a_path_a_link_that_begins_at_the_root_of_the_host_leaves_the_site
     problems = rendering_problems(files, site_urls=("https://a.example/answers",), draft_urls={}, base="/answers")
 
     assert bool(problems) is found
+
+
+def judged_again(before, now):
+    """Return the problems of a rendering after one that passed, and which of the unchanged files were read for them."""
+    memo = Remembering()
+    options = {"site_urls": ("https://a.example",), "draft_urls": {}, "memo": memo}
+    assert rendering_problems(before, **options) == ()
+    keys = {path: key_of_file(path, content) for path, content in before.items()}
+    same = frozenset(path for path in before if now.get(path) == before[path])
+    files = Unread(now, same)
+    found = rendering_problems(files, passed=Passed(keys=keys, same=same), **options)
+    return [(problem.path, problem.line) for problem in found], files.read
+
+
+class Remembering(Forgetful):
+    def __init__(self):
+        self.computed = {}
+
+    def recall(self, kind, key, compute):
+        if (kind, key) not in self.computed:
+            self.computed[kind, key] = compute()
+        return self.computed[kind, key]
+
+    def recall_all(self, kind, keys, compute):
+        return [self.recall(kind, key, lambda index=index: compute(index)) for index, key in enumerate(keys)]
+
+
+class Unread(dict):
+    """Files that say which of those that did not change were read."""
+
+    def __init__(self, files, same):
+        super().__init__(files)
+        self.same, self.read = same, set()
+
+    def __getitem__(self, path):
+        if path in self.same:
+            self.read.add(path)
+        return super().__getitem__(path)
+
+
+LINKED = {"index.html": PAGE, "b/index.html": b"<a href='/#top'>x</a>", "c/index.html": b"<a href='/b/'>x</a>"}
+
+
+def test_what_did_not_change_is_not_read_again():
+    problems, read = judged_again(LINKED, LINKED | {"c/index.html": b"<a href='/b/'>y</a>"})
+
+    assert (problems, read) == ([], set())
+
+
+def test_a_changed_page_is_judged_beside_what_did_not_change():
+    problems, _ = judged_again(LINKED, LINKED | {"c/index.html": b"<a href='/b/#gone'>y</a>"})
+
+    assert problems == [("c/index.html", 1)]
+
+
+def test_a_place_that_a_changed_page_lost_is_missed_by_the_page_that_links_it():
+    problems, _ = judged_again(LINKED, LINKED | {"index.html": b"<h1>x</h1>"})
+
+    assert problems == [("b/index.html", 1)]
+
+
+def test_a_page_that_is_gone_is_missed_by_the_page_that_links_it():
+    problems, _ = judged_again(LINKED, {path: text for path, text in LINKED.items() if path != "b/index.html"})
+
+    assert problems == [("c/index.html", 1)]
+
+
+def test_a_new_file_that_must_not_be_published_is_found():
+    problems, _ = judged_again(LINKED, LINKED | {"notes.md": b"x"})
+
+    assert problems == [("notes.md", 0)]

@@ -1,36 +1,19 @@
 """A preview's pages listen: they are shown again when they were built again, and say what refused a build."""
 
-import http.client
 import json
-import threading
-from contextlib import contextmanager
 
 import pytest
 
 from plugins.publication.live import Live, with_script
 from plugins.publication.serve import serve_folder
+from tests.listening import listening, reply_to
 from tests.publication.projects import write_files
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 
-@contextmanager
 def a_preview(folder, live):
-    server = serve_folder(folder, 0, live=live)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def reply_to(server, path):
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=5)
-    connection.request("GET", path)
-    return connection.getresponse()
+    return listening(serve_folder(folder, 0, live=live))
 
 
 def next_event(reply):

@@ -1,35 +1,17 @@
-import http.client
 import socket
 import struct
-import threading
-from contextlib import contextmanager
 
 import pytest
 
 from plugins.publication.serve import ServeError, serve_folder
+from tests.listening import listening, reply_to
 from tests.publication.projects import write_files
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 
-@contextmanager
 def a_server(folder):
-    server = serve_folder(folder, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def answer_to(server, path):
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=5)
-    connection.request("GET", path)
-    reply = connection.getresponse()
-    return reply.status, reply.headers["Content-Type"], reply.read().decode()
+    return listening(serve_folder(folder, 0))
 
 
 SITE = {
@@ -58,7 +40,8 @@ def test_a_folder_is_shown_as_a_static_host_would(tmp_path, path, status, kind, 
     write_files(tmp_path, SITE)
 
     with a_server(tmp_path) as server:
-        answer = answer_to(server, path)
+        reply = reply_to(server, path)
+        answer = reply.status, reply.headers["Content-Type"], reply.read().decode()
 
     assert answer == (status, kind, text)
 
@@ -83,6 +66,6 @@ def test_a_browser_that_leaves_before_its_answer_prints_nothing(tmp_path, capfd)
         browser.sendall(b"GET / HTTP/1.0\r\n\r\n")
         browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         browser.close()
-        answer_to(server, "/gone/")
+        reply_to(server, "/gone/").read()
 
     assert capfd.readouterr() == ("", "")

@@ -111,7 +111,7 @@ def test_a_result_shows_title_path_kind_day_and_words():
     (entry,) = entries(a_context([an_article()]))
 
     assert document(entry).shown == (
-        "달라진 것", "progress/mg-2026-009-progress-1/", "진행 상황", "2026년 10월 5일", "달라진 것이 있습니다."
+        "달라진 것", "progress/mg-2026-009-progress-1/", "진행 상황", "2026-10-05", "달라진 것이 있습니다."
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@ import unicodedata
 
 import pytest
 
-from plugins.search.grams import grams, letters, look_alikes, runs
+from plugins.search.gathered import NOUN, Gathered
+from plugins.search.grams import grams, letters, runs
+from plugins.search.index import Document
 
 
 @pytest.mark.parametrize(
@@ -27,21 +29,20 @@ def test_pairs_go_over_blanks_but_not_over_sentences():
     assert not any("\n" in gram for gram in found)
 
 
-def words_of(*texts):
-    return [frozenset(text.split()) for text in texts]
+def nouns_of(*texts):
+    documents = [Document(shown=("", "", "", "", ""), title="", text=text) for text in texts]
+    return {key.removesuffix(NOUN) for key in Gathered().postings(documents) if key.endswith(NOUN)}
 
 
 def test_a_noun_that_only_looks_as_if_it_had_a_particle_is_known_by_the_particles_after_it():
-    documents = words_of("고양이를 만족도가 투자가는", "고양이를 만족도를 투자가를 고속도로를", "고속도로에서")
+    found = nouns_of("고양이를 만족도가 투자가는", "고양이를 만족도를 투자가를 고속도로를", "고속도로에서")
 
-    assert look_alikes(documents) == {"고양이", "만족도", "투자가", "고속도로"}
+    assert found == {"고양이", "만족도", "투자가", "고속도로"}
 
 
 def test_a_noun_with_two_particles_is_no_noun_of_its_own():
-    documents = words_of("카드로는 환불만을 회원에게서", "카드로는 환불만을 회원에게서")
-
-    assert look_alikes(documents) == frozenset()
+    assert nouns_of("카드로는 환불만을 회원에게서", "카드로는 환불만을 회원에게서") == set()
 
 
 def test_one_slip_of_the_pen_makes_no_noun():
-    assert look_alikes(words_of("환불이를")) == frozenset()
+    assert nouns_of("환불이를") == set()

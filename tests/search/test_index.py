@@ -4,16 +4,15 @@ from random import Random
 
 import pytest
 
-from plugins.search.grams import runs
-from plugins.search.index import DOCUMENTS_PER_BLOCK, FOLDER, MOST_SHARDS, Document, encoded, index_files, shard_of
-from plugins.search.triples import promised_too_much
+from plugins.search.gathered import Gathered, encoded
+from plugins.search.index import DOCUMENTS_PER_BLOCK, FOLDER, MOST_SHARDS, Document, index_files, shard_of
 from tests.search.node import called, searched
 
 needs_node = pytest.mark.needs("node")
 
 
 def a_document(title="제목", text=""):
-    return Document(shown=(title, "responses/x/", "답변", "2026년 9월 1일", ""), title=title, text=text)
+    return Document(shown=(title, "responses/x/", "답변", "2026-09-01", ""), title=title, text=text)
 
 
 def laid_out(folder, documents):
@@ -73,11 +72,10 @@ def test_the_script_looks_for_a_gram_where_python_put_it():
 
 def test_three_letters_get_a_key_where_their_pairs_promise_too_much():
     texts = ["투자가를 만났습니다", "투자를 했고 상자가 왔습니다", "투자와 과자가 있습니다"]
-    pairs = {"투자": [0, 1, 2], "자가": [0, 1, 2], "자를": [1]}
 
-    found = promised_too_much([frozenset(text.split()) for text in texts], [runs(text) for text in texts], pairs)
+    found = Gathered().postings([a_document(text=text) for text in texts])
 
-    assert found["투자가"] == [0]
+    assert found["투자가"] == encoded([0])
     assert "투자를" not in found
 
 
