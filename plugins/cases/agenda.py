@@ -117,7 +117,7 @@ def _of_case(file: CaseFile, records: Records, as_of: datetime) -> Iterator[Agen
     elif not line.posts and not line.stage.is_final:
         yield item(AgendaKind.ANSWER, case.known_at, case.title, case.owner, late=False)
     for record in promise_records(case.promises, line.posts, as_of):
-        if record.state in {PromiseState.OPEN, PromiseState.OVERDUE}:
+        if record.state.is_owed:
             late = record.state is PromiseState.OVERDUE
             promise = record.promise
             yield item(AgendaKind.PROMISE, end_of(record.due), f"{promise.id} {promise.what}", promise.who, late=late)

@@ -32,6 +32,7 @@ from plugins.cases.views import (
     tag_links,
 )
 from plugins.core.errors import ContentError, Problem
+from plugins.core.feeds import feed_path
 from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.core.model import KIND_FOLDERS, CaseId, Person, PostKind, Stage
 from plugins.core.promises import promise_records
@@ -140,13 +141,13 @@ class _Joiner:
 
     def case(self, file: CaseFile, posts: Iterable[PostFile], body: str) -> CaseView:
         case, as_of = file.case, self._config.as_of
-        line = timeline(case, (f.post for f in posts if f.post.case_id == case.id), as_of)
+        line = timeline(case, (f.post for f in posts), as_of)
         owner = self._person(case.owner)
         return CaseView(
             case=case,
             timeline=line,
             url=f"cases/{case.id}/",
-            feed_url=f"feeds/cases/{case.id}.atom.xml",
+            feed_url=feed_path(f"cases/{case.id}"),
             content=body,
             moments=tuple(self._moment(moment) for moment in line.moments),
             posts=tuple(self._articles[post.slug] for post in line.posts),

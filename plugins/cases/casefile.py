@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from plugins.cases.frontmatter import Fields, read_page
+from plugins.cases.frontmatter import Fields, read_page, read_published
 from plugins.cases.signatures import read_waivers
 from plugins.cases.skeletons import QUESTION
 from plugins.cases.tags import NAME_CHARACTERS, read_tags, slug_of
@@ -98,15 +98,10 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
         path: Relative to the project; the file name is the case's id.
         problems: Filled with what is wrong.
     """
-    page = read_page(path, text, problems)
+    page = read_published(path, text, problems, instead="사건의 단계는 글의 stage와 events가 말합니다.")
     if page is None:
         return None
     fields = page.fields
-    status = fields.text("status").lower()
-    if status == "draft":
-        return None
-    if status not in {"", "published"}:
-        fields.fault("status", "draft 또는 published만 됩니다. 사건의 단계는 글의 stage와 events가 말합니다.")
     if not CASE_ID.fullmatch(_stem(path)):
         fields.fault("파일 이름", "사건 번호 꼴(예: MG-2026-001.md)이어야 합니다.", line=1)
     severity = fields.number("severity", required=True)

@@ -3,19 +3,17 @@
 Refuses to judge: a file that cannot be read says nothing here, and `invoke check` says what is wrong with it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
+from plugins.cases.frontmatter import LOADER
 from plugins.core.text import one_line
 from plugins.core.urls import page_identity
 
-# libyaml composes a header ten times as fast; the same marks come out of both.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = ("", "null", "Null", "NULL", "~")
 
 
@@ -41,9 +39,9 @@ def cited_urls(content: Path) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for path, text in _case_files(content):
         header = _header(text)
-        if header is None or _facts(header).get("status") == "draft":
+        if header is None or facts_in(header).get("status") == "draft":
             continue
-        urls = (_facts(node).get("url", "") for node in _listed(header, "citations"))
+        urls = (facts_in(node).get("url", "") for node in _listed(header, "citations"))
         found |= {url: path.stem for url in urls if url not in _NOTHING}
     return found
 
@@ -53,7 +51,7 @@ def promised(content: Path) -> Iterator[tuple[str, str, str]]:
     for path, text in _case_files(content):
         header = _header(text)
         for node in _listed(header, "promises") if header else ():
-            facts = _facts(node)
+            facts = facts_in(node)
             if facts.get("id") and facts.get("what"):
                 yield path.stem, facts["id"], facts["what"]
 
@@ -67,7 +65,7 @@ def citing(root: Path, *, url: str | None, title: str, author: str, excerpt: str
     found = []
     for path, text in _case_files(root / "content"):
         for number, node in enumerate(citation_items(text)):
-            facts = _facts(node)
+            facts = facts_in(node)
             theirs = facts.get("url", "")
             if url and theirs:
                 is_same = page_identity(url) == page_identity(theirs)
@@ -90,7 +88,36 @@ def citation_items(text: str) -> list[yaml.MappingNode]:
 
 def key_of(node: yaml.MappingNode) -> str:
     """Return the key of a citation, "" where it has none."""
-    return _facts(node).get("key", "")
+    return facts_in(node).get("key", "")
+
+
+def facts_in(node: yaml.MappingNode) -> dict[str, str]:
+    """Return what stands behind each key, as it is written; lists and mappings are left out."""
+    return {name.value: str(value.value) for name, value in node.value if isinstance(value, yaml.ScalarNode)}
+
+
+def block_of(item: yaml.Node, lines: Sequence[str]) -> tuple[int, int]:
+    """Return the first line of an item of a block list and the one after its last, counted from 0.
+
+    All that stands deeper than its dash is its own: comments too, and the blank lines within a text.
+
+    Args:
+        lines: Of the whole file.
+    """
+    start = end = item.start_mark.line
+    for number in range(start + 1, len(lines)):
+        if lines[number].strip():
+            if _depth(lines[number]) <= _depth(lines[start]):
+                break
+            end = number
+    return start, end + 1
+
+
+def header_lines(text: str) -> list[str]:
+    """Return the lines of a header without its dashes; none where it does not end."""
+    lines = text.splitlines(keepends=True)
+    closing = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), 0)
+    return lines[1:closing]
 
 
 def _case_files(content: Path) -> Iterator[tuple[Path, str]]:
@@ -100,11 +127,9 @@ def _case_files(content: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _header(text: str) -> yaml.MappingNode | None:
-    lines = text.splitlines(keepends=True)
-    closing = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), 0)
     try:
         # A line takes the place of the opening dashes, so that marks count lines of the file.
-        header = yaml.compose("".join(["\n", *lines[1:closing]]), Loader=_LOADER)
+        header = yaml.compose("".join(["\n", *header_lines(text)]), Loader=LOADER)
     except yaml.YAMLError:
         return None
     return header if isinstance(header, yaml.MappingNode) else None
@@ -116,5 +141,5 @@ def _listed(header: yaml.MappingNode, key: str) -> list[yaml.MappingNode]:
     return [node for node in items if isinstance(node, yaml.MappingNode)]
 
 
-def _facts(node: yaml.MappingNode) -> dict[str, str]:
-    return {name.value: str(value.value) for name, value in node.value if isinstance(value, yaml.ScalarNode)}
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -1,9 +1,10 @@
 """What no single file can get wrong: references, order, stages. Every problem names the file and line to mend."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from plugins.cases.casefile import CaseFile, PersonFile
 from plugins.cases.corrections import stands_in
@@ -16,6 +17,7 @@ from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.core.model import Case, CaseId, Origin, Person, PostKind
 from plugins.core.timeline import Moment, forbidden, next_stages, timeline
 
+T = TypeVar("T")
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -53,31 +55,26 @@ def inconsistencies(records: Records, memo: Memo = FORGETFUL) -> tuple[Problem, 
 
 
 def _twice(records: Records) -> Iterator[Problem]:
-    slugs = Counter(file.post.slug for file in records.posts)
-    for file in records.posts:
-        if slugs[file.post.slug] > 1:
-            yield Problem(
-                path=file.path,
-                line=0,
-                field="",
-                advice="같은 파일 이름의 글이 다른 폴더에도 있습니다. 이름을 바꿔 주세요.",
-            )
-    ids = Counter(file.post.lasting_id for file in records.posts)
-    for file in records.posts:
-        if file.post.id and ids[file.post.id] > 1:
+    for file in _shared(records.posts, lambda file: file.post.slug):
+        advice = "같은 파일 이름의 글이 다른 폴더에도 있습니다. 이름을 바꿔 주세요."
+        yield Problem(path=file.path, line=0, field="", advice=advice)
+    for file in _shared(records.posts, lambda file: file.post.lasting_id):
+        if file.post.id:
             said = quoted(file.post.id, "은")
             advice = f"{said} 다른 글의 이름입니다. 이 글이 처음 올라갔을 때의 파일 이름을 적어 주세요."
             yield Problem(path=file.path, line=file.lines.get("id", 1), field="id", advice=advice)
-    names = Counter(file.person.name for file in records.people)
-    for person in records.people:
-        if names[person.person.name] > 1:
-            yield Problem(
-                path=person.path,
-                line=0,
-                field="name",
-                advice="같은 이름의 사람이 또 있습니다. 글에서는 파일 이름으로 불러 주세요."
-                " 한 파일의 name을 '이름(부서)'처럼 나눠 적어 주세요.",
-            )
+    for person in _shared(records.people, lambda file: file.person.name):
+        advice = (
+            "같은 이름의 사람이 또 있습니다. 글에서는 파일 이름으로 불러 주세요."
+            " 한 파일의 name을 '이름(부서)'처럼 나눠 적어 주세요."
+        )
+        yield Problem(path=person.path, line=0, field="name", advice=advice)
+
+
+def _shared(files: Sequence[T], name_of: Callable[[T], str]) -> list[T]:
+    """Return the files whose name another one has too."""
+    counts = Counter(map(name_of, files))
+    return [file for file in files if counts[name_of(file)] > 1]
 
 
 def _one_address(records: Records) -> Iterator[Problem]:

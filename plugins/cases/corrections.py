@@ -3,29 +3,12 @@
 The Markdown of a corrected post is never touched: what we said stays on record, and its page shows that it was wrong.
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from html import escape
 
-from bs4 import BeautifulSoup
-from bs4.dammit import EntitySubstitution
-from bs4.element import Comment, NavigableString, Tag
-from bs4.formatter import HTMLFormatter
 from markdown import markdown
 
 LABEL = "정정"
-# Void tags as HTML writes them, and no letter turned into an entity that was none.
-_AS_WRITTEN = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Piece:
-    """A part of one text node that is wrong; ``last`` where the sentence ends in it."""
-
-    start: int
-    end: int
-    last: bool
 
 
 def strike(html: str, wrong: str, href: str) -> tuple[str, int]:
@@ -36,19 +19,9 @@ def strike(html: str, wrong: str, href: str) -> tuple[str, int]:
         wrong: Visible text as a reader sees it; runs of white space count as one space, inline markup is seen through.
         href: Address of the correction; each struck place links to it.
     """
-    soup = BeautifulSoup(unicodedata.normalize("NFC", html), "html.parser")
-    nodes = [node for node in soup.find_all(string=True) if not isinstance(node, Comment) and _is_text(node)]
-    text, places = _joined(nodes)
-    wanted = " ".join(unicodedata.normalize("NFC", wrong).split())
-    starts = list(_starts(text, wanted))
-    if not starts:
-        return html, 0
-    pieces: dict[int, list[_Piece]] = {}
-    for start in starts:
-        _collect(places[start : start + len(wanted)], pieces)
-    for index, parts in pieces.items():
-        _mark(soup, nodes[index], parts, href)
-    return soup.decode(formatter=_AS_WRITTEN), len(starts)
+    from plugins.cases.striking import struck  # noqa: PLC0415 - see there
+
+    return struck(html, wrong, href)
 
 
 def stands_in(wrong: str, *, title: str, gist: Iterable[str], body: str) -> bool:
@@ -59,54 +32,3 @@ def stands_in(wrong: str, *, title: str, gist: Iterable[str], body: str) -> bool
     """
     texts = [escape(title), *(escape(line) for line in gist), markdown(body, extensions=["extra"])]
     return any(strike(html, wrong, "")[1] for html in texts)
-
-
-def _is_text(node: NavigableString) -> bool:
-    # A sentence that is already struck may be wrong twice over; strike it once.
-    return node.find_parent(["script", "style", "del"]) is None
-
-
-def _joined(nodes: list[NavigableString]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the visible text with single spaces, and for each character its node and offset."""
-    characters: list[str] = []
-    places: list[tuple[int, int]] = []
-    for index, node in enumerate(nodes):
-        for offset, character in enumerate(str(node)):
-            if character.isspace() and characters and characters[-1] == " ":
-                continue
-            characters.append(" " if character.isspace() else character)
-            places.append((index, offset))
-    return "".join(characters), places
-
-
-def _starts(text: str, wanted: str) -> Iterator[int]:
-    at = text.find(wanted) if wanted else -1
-    while at >= 0:
-        yield at
-        at = text.find(wanted, at + len(wanted))
-
-
-def _collect(places: list[tuple[int, int]], pieces: dict[int, list[_Piece]]) -> None:
-    indexes = sorted({index for index, _ in places})
-    for index in indexes:
-        offsets = [offset for i, offset in places if i == index]
-        piece = _Piece(start=offsets[0], end=offsets[-1] + 1, last=index == indexes[-1])
-        pieces.setdefault(index, []).append(piece)
-
-
-def _mark(soup: BeautifulSoup, node: NavigableString, pieces: list[_Piece], href: str) -> None:
-    text = str(node)
-    parts: list[Tag | NavigableString] = []
-    at = 0
-    for piece in pieces:
-        parts.append(NavigableString(text[at : piece.start]))
-        struck = soup.new_tag("del", attrs={"class": "wrong", "cite": href})
-        struck.string = text[piece.start : piece.end]
-        parts.append(struck)
-        if piece.last:
-            link = soup.new_tag("a", attrs={"class": "wrong-link", "href": href})
-            link.string = LABEL
-            parts += [NavigableString(" "), link]
-        at = piece.end
-    parts.append(NavigableString(text[at:]))
-    node.replace_with(*[part for part in parts if isinstance(part, Tag) or str(part)])

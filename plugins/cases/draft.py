@@ -6,13 +6,14 @@ from pathlib import Path
 
 import yaml
 
+from plugins.cases.cited import block_of
 from plugins.cases.consistency import Records
 from plugins.cases.records import survey
 from plugins.cases.skeletons import CaseSeed, PostSeed, case_file, citation_item, post_file
 from plugins.core.errors import DeskError, suggestion
 from plugins.core.korean import SEOUL, start_of
 from plugins.core.model import KIND_FOLDERS, Case, Citation, PostKind
-from plugins.core.promises import PromiseState, promise_records
+from plugins.core.promises import promise_records
 from plugins.core.timeline import timeline
 from plugins.edge.files import create_new, write_atomic
 
@@ -100,11 +101,7 @@ def draft_post(
         raise DraftError(path.stem, "unreadable case", advice=f"사건 파일을 먼저 고쳐 주세요. {told}")
     posts = [file.post for file in records.posts if file.post.case_id == case.id]
     line = timeline(case, posts, now)
-    open_promises = [
-        r.promise
-        for r in promise_records(case.promises, line.posts, now)
-        if r.state in (PromiseState.OPEN, PromiseState.OVERDUE)
-    ]
+    promises = promise_records(case.promises, line.posts, now)
     if kind is PostKind.CORRECTION and not corrects:
         others = [post.slug for post in line.posts if post.kind is not PostKind.CORRECTION]
         if not others:
@@ -124,7 +121,7 @@ def draft_post(
         now=now.replace(second=0, microsecond=0),
         answers=_answered(case, {p.in_reply_to for p in posts}, replies) if kind is PostKind.RESPONSE else None,
         corrects=corrects,
-        open_promises=tuple(open_promises),
+        open_promises=tuple(record.promise for record in promises if record.state.is_owed),
     )
     target = _free_name(root / "content" / KIND_FOLDERS[kind], case.id.lower(), kind)
     create_new(target, post_file(seed))
@@ -209,9 +206,7 @@ def _with_citation(path: Path, text: str, item: str) -> str:
     if node is None:
         lines.insert(closing, f"citations:\n{item}")
     elif isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        # A block ends where the next key begins; comments in between belong to that key.
-        behind = max(_last_line(last), last.start_mark.line) + 1
+        _, behind = block_of(node.value[-1], lines)
         # The file's own indentation may differ from ours.
         dash = " " * node.start_mark.column
         lines.insert(behind, "".join(dash + line[2:] + "\n" for line in item.splitlines()))
@@ -219,13 +214,6 @@ def _with_citation(path: Path, text: str, item: str) -> str:
         advice = f"{path.name}의 citations를 `- key: c1`로 시작하는 목록으로 바꾼 뒤 다시 해 주세요."
         raise DraftError(path.stem, "citations is not a block list", advice=advice)
     return "".join(lines)
-
-
-def _last_line(node: yaml.Node) -> int:
-    if isinstance(node, yaml.ScalarNode):
-        return node.end_mark.line - (1 if node.style in ("|", ">") else 0)
-    children = [child for pair in node.value for child in (pair if isinstance(pair, tuple) else (pair,))]
-    return max([node.start_mark.line, *(_last_line(child) for child in children)])
 
 
 def _quoted_url(url: str, text: str) -> bool:

@@ -22,7 +22,7 @@ E = TypeVar("E", bound=StrEnum)
 # The same fences that pelican-yaml-metadata reads, so that both see one header.
 _HEADER = re.compile(r"\s*^---$(?P<header>.+?)^(?:---|\.\.\.)$(?P<body>.*)", re.MULTILINE | re.DOTALL)
 # libyaml reads a header ten times as fast; the same marks come out of both.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.+?)\s*#*\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
@@ -230,7 +230,7 @@ def read_page(path: str, text: str, problems: list[Problem]) -> Page | None:
     offset = match.string.count("\n", 0, match.start("header"))
     try:
         # Blank lines in front keep YAML's line numbers those of the file.
-        node = yaml.compose("\n" * offset + match["header"], Loader=_LOADER)
+        node = yaml.compose("\n" * offset + match["header"], Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problems.append(
@@ -252,6 +252,22 @@ def read_page(path: str, text: str, problems: list[Problem]) -> Page | None:
         body_line=first,
         headings=_headings(match["body"], first),
     )
+
+
+def read_published(path: str, text: str, problems: list[Problem], *, instead: str) -> Page | None:
+    """Return a file's header and body, or None where there is no header to read or it says that it is a draft.
+
+    Args:
+        instead: For who takes ``status`` for the stage of a case: a Korean sentence that says where that stands.
+    """
+    page = read_page(path, text, problems)
+    status = page.fields.text("status").lower() if page else "draft"
+    if page is None or status == "draft":
+        return None
+    if status not in {"", "published"}:
+        advice = f"{quoted(status, '은')} 쓸 수 없습니다. draft 또는 published만 됩니다. {instead}"
+        page.fields.fault("status", advice)
+    return page
 
 
 def _headings(body: str, first_line: int) -> tuple[Heading, ...]:

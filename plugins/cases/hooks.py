@@ -12,6 +12,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.cases.generator import CaseGenerator, keep_what_has_happened
+from plugins.cases.quotations import attributed
 from plugins.cases.rooted import rooted
 
 
@@ -20,14 +21,14 @@ def case_generator(_pelican: Any) -> type[CaseGenerator]:
     return CaseGenerator
 
 
-def lead_into_this_site(content: Any) -> None:
-    """Put what people link as ``/…`` under the address of this site."""
+def finish_body(content: Any) -> None:
+    """Put what people link as ``/…`` under the address of this site, and a quotation beside whose it is."""
     if isinstance(content._content, str):
-        content._content = rooted(content._content, content.settings["SITEURL"])
+        content._content = attributed(rooted(content._content, content.settings["SITEURL"]))
 
 
 def register() -> None:
     """Connect the receivers."""
-    signals.content_object_init.connect(lead_into_this_site)
+    signals.content_object_init.connect(finish_body)
     signals.get_generators.connect(case_generator)
     signals.article_generator_pretaxonomy.connect(keep_what_has_happened)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from plugins.cases.frontmatter import Fields, Heading, Page, read_page
+from plugins.cases.frontmatter import Fields, Heading, Page, read_published
 from plugins.cases.signatures import read_approvals, read_waivers
 from plugins.cases.skeletons import QUESTION
 from plugins.cases.tags import read_tags
@@ -67,18 +67,10 @@ def read_post(path: str, text: str, problems: list[Problem]) -> PostFile | None:
         problems: Filled with everything wrong in this file. A post with problems is still returned where it
             can be, so that what refers to it is checked in the same round.
     """
-    page = read_page(path, text, problems)
+    page = read_published(path, text, problems, instead="사건의 상태는 stage에 적어 주세요.")
     if page is None:
         return None
     fields = page.fields
-    status = fields.text("status").lower()
-    if status == "draft":
-        return None
-    if status not in {"", "published"}:
-        fields.fault(
-            "status",
-            f"{quoted(status, '은')} 쓸 수 없습니다. draft 또는 published만 됩니다. 사건의 상태는 stage에 적어 주세요.",
-        )
     post = _post(path, page)
     if line := page.line_of(QUESTION):
         fields.fault("본문", "아직 답하지 않은 물음이 남아 있습니다. 답을 적고 물음을 지워 주세요.", line=line)

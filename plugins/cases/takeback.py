@@ -7,7 +7,7 @@ import hashlib
 from enum import StrEnum
 from pathlib import Path
 
-from plugins.cases.cited import citation_items, key_of
+from plugins.cases.cited import block_of, citation_items, key_of
 from plugins.cases.records import survey
 from plugins.core.model import KIND_FOLDERS
 from plugins.edge.files import told, write_atomic
@@ -92,12 +92,7 @@ def _without(text: str, key: str) -> str:
     lines = text.splitlines(keepends=True)
     items = citation_items(text)
     place = next(n for n, node in enumerate(items) if key_of(node) == key)
-    start = items[place].start_mark.line
-    end = start + 1
-    indent = len(lines[start]) - len(lines[start].lstrip())
-    # A block of ours: its lines stand deeper than its dash, and it holds no blank line.
-    while len(lines[end]) - len(lines[end].lstrip(" ")) > indent:
-        end += 1
+    start, end = block_of(items[place], lines)
     if len(items) == 1:
         start -= 1
     return "".join(lines[:start] + lines[end:])

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import yaml
 
+from plugins.cases.cited import block_of, citation_items, facts_in, header_lines, key_of
 from plugins.cases.frontmatter import Fields
 from plugins.core.model import Withdrawal
 
@@ -50,7 +51,7 @@ def withdrawn_case(text: str, *, at: datetime, why: str, asked_by: str, owner: s
     Args:
         owner: Signs the event.
     """
-    for key in _citation_keys(text):
+    for key in filter(None, map(key_of, citation_items(text))):
         text = without_citation(text, key, on=at.date(), removed_by="us")
     kept = _blocks(text, lambda key: key not in (*_CASE_WORDS, "events"))
     events = _blocks(text, lambda key: key == "events") or "events:\n"
@@ -67,8 +68,8 @@ def without_citation(text: str, key: str, *, on: date, removed_by: str = "author
         KeyError: There is no such citation.
     """
     lines = text.splitlines(keepends=True)
-    for node, start, end in _citations(text):
-        facts = {name.value: value.value for name, value in node.value if isinstance(value, yaml.ScalarNode)}
+    for item in citation_items(text):
+        facts, (start, end) = facts_in(item), block_of(item, lines)
         if facts.get("key") != key:
             continue
         # The place often is a person's name: "the blog of …".
@@ -88,43 +89,12 @@ def _said(at: datetime, why: str, asked_by: str) -> dict[str, str]:
 def _blocks(text: str, is_kept: Callable[[str], bool]) -> str:
     """Return the lines of the header whose top-level key is kept, as they stand."""
     kept, keeps = [], False
-    for line in _header(text):
+    for line in header_lines(text):
         if found := _KEY.match(line):
             keeps = is_kept(found[1])
         if keeps:
             kept.append(line if line.endswith("\n") else f"{line}\n")
     return "".join(kept)
-
-
-def _header(text: str) -> list[str]:
-    lines = text.splitlines(keepends=True)
-    closing = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), len(lines))
-    return lines[1:closing]
-
-
-def _citations(text: str) -> list[tuple[yaml.MappingNode, int, int]]:
-    """Return every citation with the first line of its block and the one after its last."""
-    # A line takes the place of the opening dashes, so that marks count lines of the file.
-    header = yaml.compose("".join(["\n", *_header(text)]), Loader=yaml.SafeLoader)
-    found = []
-    for name, value in header.value if isinstance(header, yaml.MappingNode) else ():
-        if name.value == "citations" and isinstance(value, yaml.SequenceNode):
-            found = [node for node in value.value if isinstance(node, yaml.MappingNode)]
-    lines = text.splitlines()
-    spans = []
-    for node in found:
-        start = node.start_mark.line
-        indent = len(lines[start]) - len(lines[start].lstrip(" "))
-        end = start + 1
-        while end < len(lines) and lines[end].strip() and len(lines[end]) - len(lines[end].lstrip(" ")) > indent:
-            end += 1
-        spans.append((node, start, end))
-    return spans
-
-
-def _citation_keys(text: str) -> list[str]:
-    facts = ({name.value: value.value for name, value in node.value} for node, _, _ in _citations(text))
-    return [str(each["key"]) for each in facts if each.get("key")]
 
 
 def _yaml(value: object) -> str:

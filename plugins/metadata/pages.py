@@ -103,6 +103,15 @@ class PageFacts:
         home = (self._site.name, "")
         return breadcrumbs((name, self._address(url)) for name, url in (home, *steps))
 
+    def _way_to_post(self, post: Any, title: str, url: str, language: str) -> dict[str, Any]:
+        """Return the way from a post's list, whose name is in the language of the post."""
+        if not post:
+            return self._way((title, url))
+        folder = f"{KIND_FOLDERS[post.kind]}/"
+        # Without the first page: a search engine shows the site's name itself and a post's page is heavy enough.
+        steps = ((said(LISTS[folder], language), folder), (title, url))
+        return breadcrumbs((name, self._address(address)) for name, address in steps)
+
     def _post(self, article: Any) -> PageMetadata:
         post = getattr(article, "post", None)
         language = getattr(article, "lang", None) or self._language
@@ -122,14 +131,15 @@ class PageFacts:
             )
         )
         facts = self._post_facts(article, title, language, modified, picture.url)
-        section = [(LISTS[f"{KIND_FOLDERS[post.kind]}/"], f"{KIND_FOLDERS[post.kind]}/")] if post else []
-        structured = linked_data(posting(self._site, facts), self._way(*section, (title, article.url)))
+        way = self._way_to_post(post, title, article.url, language)
+        structured = linked_data(posting(self._site, facts), way)
         return self._page(
             article.url,
             "article",
             language,
             structured,
-            is_gone=bool(getattr(article, "draft", None)) or is_gone(getattr(article, "view", None)),
+            is_gone=bool(getattr(article, "draft", None) or (post and post.withdrawn))
+            or is_gone(getattr(article, "view", None)),
             picture=picture,
             published=published,
             modified=modified,
@@ -161,8 +171,7 @@ class PageFacts:
             picture=picture,
             author=author.person.name if author else self._site.brand,
             author_url=self._address(author.url) if author else "",
-            role=article.role if post else "",
-            works_for=self._site.brand if is_ours else article.org_name,
+            works_for="" if is_ours else article.org_name,
             case=(view.case.title, self._address(view.url)) if view else ("", ""),
             complaint=_complaint(citation),
             corrections=[(c.post.correction.right, c.post.published_at, self._address(c.url)) for c in corrections],

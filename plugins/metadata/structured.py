@@ -25,7 +25,7 @@ class PostFacts:
     """What is said of a post. Addresses are absolute; "" where there is none.
 
     Attributes:
-        works_for: The company, agency or contractor whose employee answers.
+        works_for: The agency or contractor whose employee answers; "" for the publisher's own.
         case: Title and address of the case.
         complaint: The complaint that is answered: title, address, author, date.
         corrections: Each with the right sentence, its time and its address.
@@ -40,7 +40,6 @@ class PostFacts:
     picture: str
     author: str
     author_url: str
-    role: str
     works_for: str
     case: Crumb
     complaint: tuple[str, str, str, str]
@@ -54,7 +53,6 @@ def posting(site: Site, facts: PostFacts) -> Thing:
             "@type": "Person",
             "name": facts.author,
             "url": facts.author_url,
-            "jobTitle": facts.role,
             "worksFor": _named("Organization", facts.works_for),
         }
     )
@@ -73,8 +71,7 @@ def posting(site: Site, facts: PostFacts) -> Thing:
             "inLanguage": facts.language,
             "author": author,
             "publisher": company(site),
-            "mainEntityOfPage": facts.url,
-            "isPartOf": {"@type": "Blog", "name": site.name, "url": f"{site.url}/"},
+            "url": facts.url,
             "about": _named("Thing", *facts.case),
             "citation": complaint if len(complaint) > 1 else None,
             "correction": [

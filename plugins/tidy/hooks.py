@@ -1,7 +1,8 @@
 """Weight in Pelican.
 
-Reads the settings ``OUTPUT_PATH`` and ``THEME_STATIC_DIR``: the stylesheets that Pelican has copied there are squeezed
-in place. Stands before ``plugins.editorial``, which reads the files as they will be published.
+Reads the settings ``OUTPUT_PATH``, ``THEME``, ``THEME_TEMPLATES_OVERRIDES`` and ``THEME_STATIC_DIR``: the stylesheets
+that Pelican has copied there are squeezed in place. Stands before ``plugins.editorial``, which reads the files as they
+will be published.
 """
 
 from pathlib import Path
@@ -10,13 +11,19 @@ from typing import Any
 from pelican import signals
 
 from plugins.edge.files import write_if_changed
-from plugins.tidy.squeeze import squeezed
+from plugins.tidy.squeeze import short_names, squeezed
 
 
 def squeeze_stylesheets(pelican: Any) -> None:
-    """Rewrite every stylesheet of the theme in the output."""
-    for path in sorted(Path(pelican.settings["OUTPUT_PATH"], pelican.settings["THEME_STATIC_DIR"]).rglob("*.css")):
-        write_if_changed(path, squeezed(path.read_text(encoding="utf-8")))
+    """Rewrite every stylesheet of the theme in the output; a name that a template speaks of stays as it is."""
+    settings = pelican.settings
+    folders = [Path(settings["THEME"], "templates"), *map(Path, settings.get("THEME_TEMPLATES_OVERRIDES", ()))]
+    templates = [path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.rglob("*.*"))]
+    paths = sorted(Path(settings["OUTPUT_PATH"], settings["THEME_STATIC_DIR"]).rglob("*.css"))
+    sheets = [path.read_text(encoding="utf-8") for path in paths]
+    names = short_names(sheets, templates)
+    for path, sheet in zip(paths, sheets, strict=True):
+        write_if_changed(path, squeezed(sheet, names))
 
 
 def register() -> None:

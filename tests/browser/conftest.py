@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from plugins.publication.serve import serve_folder
+from tests.listening import listening
 
 
 # Not for the session: Playwright keeps an event loop running in its thread, and other tests of the worker run theirs.
@@ -25,13 +25,8 @@ def chromium():
 
 @pytest.fixture
 def address(demo_folder):
-    server = serve_folder(demo_folder, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.address.rstrip("/")
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(serve_folder(demo_folder, 0)) as server:
+        yield server.address.rstrip("/")
 
 
 @pytest.fixture

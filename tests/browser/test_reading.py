@@ -1,10 +1,10 @@
 """What a reader's own settings do to a page: dark, printed, forced colours, larger text, another language."""
 
-import threading
-
 import pytest
 
-from plugins.publication.serve import serve_folder
+from plugins.publication.serve import POLICY, serve_folder
+from tests.demo import REPOSITORY
+from tests.listening import listening
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.build, pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -15,13 +15,8 @@ KINDS = ["/", CASE, RESPONSE, "/corrections/", "/archive/", "/subscribe/", "/sea
 
 @pytest.fixture
 def states_address(states_folder):
-    server = serve_folder(states_folder, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.address.rstrip("/")
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(serve_folder(states_folder, 0)) as server:
+        yield server.address.rstrip("/")
 
 
 def style(page, selector, name, part=None):
@@ -172,14 +167,18 @@ def test_an_address_that_is_not_there_offers_to_search(page):
 
 def test_a_site_may_forbid_whatever_is_not_its_own(page):
     # A host sends this as a header. In a <meta> the HTML checker takes structured data for a script that runs.
-    policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    forbidding = [page.goto(path, wait_until="networkidle").headers["content-security-policy"] for path in KINDS]
 
-    def strictly(route):
-        reply = route.fetch()
-        route.fulfill(response=reply, headers={**reply.headers, "content-security-policy": policy})
-
-    page.route("**/*", strictly)
-    for path in KINDS:
-        page.goto(path, wait_until="networkidle")
-
+    assert set(forbidding) == {POLICY}
     assert page.complaints == []
+
+
+def test_staff_are_told_the_same_header():
+    assert f'Content-Security-Policy "{POLICY}"' in (REPOSITORY / "docs/staff.md").read_text(encoding="utf-8")
+
+
+def test_what_is_forbidden_complains(page):
+    page.goto("/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">빨강</p>')")
+
+    assert "Content Security Policy" in page.complaints[0]

@@ -1,5 +1,6 @@
 """The search as a reader meets it: by keyboard, on its page, without script, offline."""
 
+import re
 import unicodedata
 
 import pytest
@@ -148,3 +149,15 @@ def test_without_script_the_link_leads_to_a_list_of_everything(chromium, address
 
     assert tab.locator(f"#everything a[href='{RESPONSE}']").is_visible()
     tab.close()
+
+
+def test_on_an_english_page_the_search_speaks_english_of_what_was_said_in_korean(page):
+    page.goto(f"{RESPONSE.rstrip('/')}-en/")
+    page.keyboard.press("Control+k")
+    dialog = page.locator("dialog[open]")
+    dialog.get_by_label("Words to find").fill("적립금")
+    dialog.get_by_role("status").filter(has_text="found.").wait_for()
+    first = dialog.locator("li").first
+
+    assert re.fullmatch(r"(Case|Answer|Correction|Progress|Story) \w+ \d+, 2026", first.locator(".meta").inner_text())
+    assert first.locator("p").first.get_attribute("lang") == "ko"

@@ -6,24 +6,16 @@ import pytest
 from plugins.cases.cited import citing
 from plugins.cases.draft import attach_citation, draft_case, draft_post
 from plugins.cases.takeback import Fate, digest_of, take_back
-from plugins.core.model import Citation, Consent, PostKind
+from plugins.core.model import PostKind
+from tests.nouns import a_citation
 
 NOW = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
-CITATION = Citation(
-    key="c1",
+CITATION = a_citation(
     url="https://bori.blog.example/entry/88",
     title="보름째: '환불'",
-    author="보리차한잔",
-    place="bori.blog.example",
     published_on=date(2026, 10, 8),
     excerpt="보름째 기다립니다.\n정말입니다.",
     facts=("보름", "두 번"),
-    license="",
-    consent=Consent.NONE,
-    attached_on=None,
-    archive_url="",
-    removed_on=None,
-    removed_by="",
 )
 PERSON = "---\nname: 윤하람\nrole: 고객 담당\naffiliation: inhouse\nemail: a@mogwanaru.example\n---\n\n답합니다.\n"
 

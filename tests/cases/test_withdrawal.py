@@ -59,6 +59,16 @@ def test_a_withdrawn_citation_leads_nowhere_and_its_neighbours_stay():
     assert (after.title, after.promises, after.events) == (before.title, before.promises, before.events)
 
 
+def test_a_withdrawn_citation_leaves_no_paragraph_and_no_comment_behind():
+    words = "    excerpt: |\n      보름째 기다렸습니다.\n\n      이제 지쳤습니다.\n    # 전화로 확인함\n"
+    before = demo("cases/MG-2026-003.md").replace("  - key: c1\n", f"  - key: c1\n{words}")
+
+    after = without_citation(before, "c1", on=date(2026, 11, 22))
+
+    assert words in before
+    assert after == without_citation(demo("cases/MG-2026-003.md"), "c1", on=date(2026, 11, 22))
+
+
 def test_a_citation_that_is_not_there_cannot_be_withdrawn():
     with pytest.raises(KeyError):
         without_citation(demo("cases/MG-2026-003.md"), "c9", on=date(2026, 11, 22))

@@ -114,7 +114,7 @@ def test_a_response_cites_its_complaint_and_names_its_correction(heads):
 
     assert post["citation"]["url"] == "https://dalbit.blog.example/217"
     assert post["correction"][0]["url"] == f"{SITE}/corrections/mg-2026-001-correction-1/"
-    assert [step["name"] for step in way["itemListElement"]][:2] == ["모과나루 답변", "답변"]
+    assert [step["name"] for step in way["itemListElement"]] == ["답변", post["headline"]]
 
 
 def test_the_way_to_a_page_leads_over_pages_that_are_there(heads, files):

@@ -29,8 +29,7 @@ def a_post(**facts):
         "picture": "https://a.example/pictures/x.png",
         "author": "윤하람",
         "author_url": "https://a.example/people/yun-haram/",
-        "role": "고객이야기팀",
-        "works_for": "모과나루",
+        "works_for": "한빛대행",
         "case": ("사건", "https://a.example/cases/MG-2026-001/"),
         "complaint": ("불만", "https://blog.example/1", "글쓴이", "2026-10-04"),
         "corrections": [("41명입니다", at(10, 14), "https://a.example/corrections/y/")],
@@ -42,17 +41,17 @@ def test_a_post_says_who_answered_what_and_what_was_corrected():
     said = posting(SITE, a_post())
 
     assert faults(said) == []
-    assert said["author"]["worksFor"]["name"] == "모과나루"
+    assert said["author"]["worksFor"]["name"] == "한빛대행"
     assert said["citation"]["url"] == "https://blog.example/1"
     assert said["correction"][0]["@type"] == "CorrectionComment"
     assert (said["datePublished"], said["dateModified"]) == ("2026-10-06T12:00:00+09:00", "2026-10-14T12:00:00+09:00")
 
 
 def test_what_is_not_known_is_not_said():
-    said = posting(SITE, a_post(complaint=("", "", "", ""), corrections=[], works_for="", role="", case=("", "")))
+    said = posting(SITE, a_post(complaint=("", "", "", ""), corrections=[], works_for="", case=("", "")))
 
     assert {"citation", "correction", "about"}.isdisjoint(said)
-    assert {"worksFor", "jobTitle"}.isdisjoint(said["author"])
+    assert "worksFor" not in said["author"]
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from plugins.core import interface
 from tests.theme.templates import TEMPLATES, an_environment
 
 ENGLISH = interface.LOCALE / "en/LC_MESSAGES/messages.po"
-# Said in themselves: no reader of another language needs them translated.
-UNTRANSLATED = {"LANGUAGE"}
+# Said in themselves, or no words at all: no reader of another language needs them translated.
+UNTRANSLATED = {"LANGUAGE", "SHAPE"}
 # What only staff see, in a preview.
 STAFF = {"_preview.html", "draft.html", "drafts.html"}
 LABELS = "_labels.html"

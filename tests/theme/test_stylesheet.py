@@ -85,9 +85,11 @@ def test_nothing_moves():
     assert re.findall(r"animation|transition|@keyframes|scroll-behavior", CSS) == []
 
 
-def test_every_state_that_has_a_shape_of_its_own_is_named_in_the_stylesheet():
-    shaped = set(re.findall(r"\.s-([a-z-]+)", CSS))
+def test_every_state_has_a_shape_and_the_stylesheet_draws_it():
     words = vars(an_environment().get_template("_labels.html").module)
     states = {state for name in ("STAGE", "PROMISE_STATE", "CLOCK_STATE", "PROMISE_CHANGE") for state in words[name]}
+    drawn = set(re.findall(r'^\.([a-z]+)::before \{ content: "[○◐●◇□] " / "" \}', CSS, flags=re.MULTILINE))
 
-    assert shaped <= states
+    # What is late says so in a frame of its own.
+    assert set(words["SHAPE"]) == states - {"overdue", "over", "missed"}
+    assert {shape.strip() or "mark" for shape in words["SHAPE"].values()} == drawn

@@ -5,6 +5,7 @@ import pytest
 from tests.theme.templates import STYLESHEETS, TEMPLATES, an_environment
 
 by_name = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+BASE = next(path for path in TEMPLATES if path.name == "base.html")
 # What Markdown made; everything else is escaped.
 CONTENT = {"article.content", "page.content", "view.content", "person_view.content"}
 
@@ -21,6 +22,24 @@ def test_a_template_has_no_script_and_no_style_of_its_own(path):
     found = re.findall(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", text)
 
     assert found == []
+
+
+@by_name
+def test_a_template_fills_only_blocks_that_its_page_shows(path):
+    # Jinja drops a block that no ancestor has, and with it what a page has to say.
+    shown = set(re.findall(r"\{%-? block (\w+)", without_comments(BASE)))
+
+    assert set(re.findall(r"\{%-? block (\w+)", without_comments(path))) <= shown
+
+
+def test_a_page_that_was_taken_back_says_so_to_machines():
+    environment = an_environment()
+    environment.globals["_"] = str
+    withdrawn = environment.get_template("withdrawn.html")
+    # The module of a template runs what stands outside of its blocks, which needs a post.
+    gone = "".join(withdrawn.blocks["gone"](withdrawn.new_context()))
+
+    assert '<meta http-equiv="Status" content="410 Gone">' in gone
 
 
 @by_name

@@ -6,15 +6,18 @@ const WORDS = {
   ko: {
     title: "찾기", label: "찾을 낱말", close: "닫기", more: "더 보기", none: "찾은 것이 없습니다. 낱말을 줄이거나 바꿔 보세요.",
     found: (n) => `${n}개를 찾았습니다.`, part: (n) => `낱말이 모두 든 것은 없어서 일부만 든 것을 보여 드립니다. ${n}개입니다.`,
-    failed: "찾지 못했습니다. 인터넷 연결을 확인해 주세요.",
+    failed: "찾지 못했습니다. 인터넷 연결을 확인해 주세요.", kinds: {},
   },
   en: {
     title: "Search", label: "Words to find", close: "Close", more: "More", none: "Nothing found. Try fewer or other words.",
     found: (n) => `${n} found.`, part: (n) => `No page has all of the words; ${n} with some of them.`,
     failed: "The search could not be loaded. Please check your connection.",
+    kinds: { 답변: "Answer", 정정: "Correction", "진행 상황": "Progress", 이야기: "Story", 사건: "Case", 사람: "Person", 안내: "Page" },
   },
 };
-const say = WORDS[document.documentElement.lang] ?? WORDS.ko;
+const language = document.documentElement.lang in WORDS ? document.documentElement.lang : "ko";
+const say = WORDS[language];
+const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
 const site = new URL("../../", import.meta.url);
 const SHOWN = 10;
 const PAUSE_MS = 120;
@@ -50,17 +53,20 @@ const listen = (form, place, onQuery = () => {}) => {
   const input = form.querySelector("input");
   const status = element("p", { className: "meta" });
   status.setAttribute("role", "status");
-  const list = element("ol", { className: "items plainlist" });
+  const list = element("ol", { className: "items" });
   const more = element("button", { type: "button", textContent: say.more, hidden: true });
   place.append(status, list, more);
   let timer, asked = "";
 
   const show = async (found, from) => {
-    const items = (await shown(found.numbers.slice(from, from + SHOWN))).map(([title, path, kind, day, words]) =>
-      element("li", {},
-        element("p", {}, element("a", { href: new URL(path, site) }, ...marked(title, marks(title, found.words)))),
-        element("p", { className: "meta" }, element("b", { textContent: kind }), ...(day ? [" ", element("span", { textContent: day })] : [])),
-        element("p", {}, ...marked(words, marks(words, found.words)))));
+    const items = (await shown(found.numbers.slice(from, from + SHOWN))).map(([title, path, kind, day, words]) => {
+      const lang = /[가-힣]/.test(title) ? "ko" : language;
+      return element("li", {},
+        element("p", { lang }, element("a", { href: new URL(path, site) }, ...marked(title, marks(title, found.words)))),
+        element("p", { className: "meta" }, element("b", { textContent: say.kinds[kind] ?? kind }),
+          ...(day ? [" ", element("time", { dateTime: day, textContent: days.format(new Date(day)) })] : [])),
+        element("p", { lang }, ...marked(words, marks(words, found.words))));
+    });
     return () => {
       if (from === 0) list.replaceChildren();
       list.append(...items);
@@ -120,7 +126,7 @@ let dialog;
 export const openDialog = () => {
   if (!dialog) {
     const input = element("input", { type: "search", id: "find", autocomplete: "off", enterKeyHint: "search" });
-    const form = element("form", { className: "search" },
+    const form = element("form", { className: "actions" },
       element("label", { htmlFor: "find", textContent: say.label }), input,
       element("button", { type: "button", textContent: say.close, onclick: () => dialog.close() }));
     form.setAttribute("role", "search");

@@ -15,13 +15,16 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   open();
 });
-for (const link of document.querySelectorAll("a[data-search]"))
+for (const link of document.querySelectorAll("a[data-search]")) {
+  // Said here and not on every page: without this script there is no shortcut.
+  link.setAttribute("aria-keyshortcuts", "Control+K Meta+K");
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     // A script that does not arrive leaves what the link does without it.
     open().catch(() => location.assign(link.href));
   });
+}
 
 if (form) {
   const fill = () => import("./dialog.js").then(({ fillPage }) => fillPage(form));
