@@ -13,9 +13,10 @@ help:
 site: site-packages
 	@.venv/bin/python -m invoke site --port '$(PORT)'
 
-# A test may build a whole site: a worker that has nothing left takes over what waits for the other one.
+# A test may build a whole site: a worker that has nothing left takes over what waits for the other one. What Python
+# compiles is kept, whatever the caller's environment says: to compile every test anew costs each worker five seconds.
 test: test-packages chromium java checkers postgresql
-	@.venv/bin/python -m pytest -q -n auto --dist worksteal $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 test-long: test-packages wordpress
 	@.venv/bin/python -m pytest -q -m long $(ARGS)

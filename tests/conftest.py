@@ -2,12 +2,13 @@
 
 import os
 import shutil
+import tempfile
 
 import pytest
 from hypothesis import settings
 
-from tests.site.states import a_states_tree
-from tests.site.trees import built, demo_tree
+from tests.site.states import states_tree
+from tests.site.trees import SHARED, demo_tree
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("house", deadline=None)
@@ -15,6 +16,13 @@ settings.load_profile("house")
 
 # The names under which a program is found; a laptop without root may have none of them.
 PROGRAMS = {"chromium": ("chromium", "chromium-browser"), "java": ("java",), "node": ("node",), "rsync": ("rsync",)}
+
+
+def pytest_configure(config):
+    # The workers of a run find here what one of them has built.
+    if not hasattr(config, "workerinput") and SHARED not in os.environ:
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="sinmungo-trees-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True))
 
 
 def pytest_runtest_setup(item):
@@ -35,12 +43,6 @@ def demo_folder():
 
 
 @pytest.fixture(scope="session")
-def states_folder(tmp_path_factory):
+def states_folder():
     """The fixture site's output, built once."""
-    return _built(a_states_tree(tmp_path_factory.mktemp("states")))
-
-
-def _built(root):
-    done = built(root)
-    assert done.returncode == 0, done.stderr
-    return root / "output"
+    return states_tree() / "output"

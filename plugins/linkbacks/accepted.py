@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from plugins.linkbacks.received import Received, RecordError, read_received
+from plugins.linkbacks.received import Received, RecordError, read_noun
 
 RECORDS = "records/received"
 
@@ -20,7 +20,7 @@ def read_records(root: Path) -> tuple[Received, ...]:
     for path in sorted((root / RECORDS).glob("*.json")):
         name = f"{RECORDS}/{path.name}"
         try:
-            record = read_received(path.read_text(encoding="utf-8"), name)
+            record = read_noun(Received, path.read_text(encoding="utf-8"), name)
         except (OSError, UnicodeDecodeError) as error:
             raise RecordError(name, str(error), advice="UTF-8 글로 읽을 수 없습니다.") from error
         if path.stem != record.id or not _ID.fullmatch(record.id):

@@ -79,8 +79,7 @@ def refuse(shelf: Shelf, id_: str, *, by: str, at: datetime) -> Pending | Receiv
     Raises:
         RecordError: There is none under the id.
     """
-    known: tuple[Pending | Received, ...] = (*shelf.pending(), *shelf.accepted())
-    found = _named({each.id: each for each in reversed(known)}.values(), id_)
+    found = _known(shelf, id_)
     shelf.refuse(found.id, who=by, at=at)
     shelf.remove(found.id)
     shelf.drop_pending(found.id)
@@ -107,13 +106,18 @@ def site_named(shelf: Shelf, text: str) -> str:
         RecordError: It names none.
     """
     if text.startswith("r-"):
-        known: tuple[Pending | Received, ...] = (*shelf.pending(), *shelf.accepted())
-        text = _named({each.id: each for each in known}.values(), text).source
+        text = _known(shelf, text).source
     site = site_of(text)
     if not site or "." not in site:
         advice = "곳의 주소를 적어 주세요. 예: blog.example 또는 blog.naver.com/이름"
         raise RecordError(text, "no site", advice=advice)
     return site
+
+
+def _known(shelf: Shelf, id_: str) -> Pending | Received:
+    """Return what stands or waits under an id; an edit that waits before the record that stands."""
+    known: tuple[Pending | Received, ...] = (*shelf.accepted(), *shelf.pending())
+    return _named({each.id: each for each in known}.values(), id_)
 
 
 def _named(things: Iterable[Thing], id_: str) -> Thing:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from plugins.core.errors import DeskError
 from plugins.edge.alone import alone
-from plugins.edge.files import told
+from plugins.edge.files import sync_folder, told
 from plugins.linkbacks.history import Event, EventKind
 from plugins.linkbacks.model import Delivery, Endpoint, Linkback, Outcome, Protocol
 
@@ -99,15 +99,7 @@ class Ledger:
                 file.flush()
                 os.fsync(file.fileno())
             if is_new:
-                _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+                sync_folder(path.parent)
 
 
 def _events(path: Path) -> tuple[Event, ...]:

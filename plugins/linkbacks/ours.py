@@ -55,11 +55,6 @@ def identity(address: str) -> str:
         return ""
 
 
-def source_identity(address: str) -> str:
-    """Return one text for the spellings of somebody else's page. See ``core.urls.page_identity``."""
-    return page_identity(address)
-
-
 def shown_host(address: str) -> str:
     """Return the host of an address as a reader knows it, without ``www.`` and ``m.``."""
     return host_of(address).removeprefix("www.").removeprefix("m.")

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from plugins.core.http import Reply
-from plugins.core.text import clean
+from plugins.core.text import as_lines
 from plugins.linkbacks.charsets import page_text
 
 # What an element calls the page it points at. Source: Webmention, 3.2.2 (href, src, and the like of media).
@@ -105,10 +105,14 @@ class Page:
             if node.tag == tag
         )
 
-    def text_of(self, selector: str) -> str:
-        """Return what a reader reads in the first element that a CSS selector finds, one line a block; "" for none."""
-        node = self._tree.css_first(selector)
-        return _read(node) if node else ""
+    def text_of(self, *selectors: str) -> str:
+        """Return what a reader reads in the first element that a CSS selector finds, one line a block; "" for none.
+
+        Args:
+            selectors: The next one is asked where there is no such element or nothing to read in it.
+        """
+        found = (self._tree.css_first(selector) for selector in selectors)
+        return next((text for node in found if node and (text := _read(node))), "")
 
     def addresses_in(self, selector: str) -> frozenset[str]:
         """Return where the links within the first element that a CSS selector finds lead to."""
@@ -236,5 +240,4 @@ def _read(node: LexborNode) -> str:
                 children.append(child)
                 child = child.next
             waiting.extend(reversed(children))
-    lines = (" ".join(line.split()) for line in clean("".join(pieces)).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return as_lines("".join(pieces))

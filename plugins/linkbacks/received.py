@@ -13,11 +13,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from plugins.core.errors import DeskError
-from plugins.core.urls import is_web_address
+from plugins.core.urls import is_web_address, page_identity
 from plugins.linkbacks.graphemes import cut, safe_line
-from plugins.linkbacks.ours import source_identity
 
-T = TypeVar("T")
 EXCERPT_GRAPHEMES = 280
 TITLE_GRAPHEMES = 120
 NAME_GRAPHEMES = 60
@@ -125,9 +123,12 @@ class Received:
         return replace(self, facts=Facts(), hidden_at=at, hidden_why=why)
 
 
+T = TypeVar("T", Heard, Pending, Received)
+
+
 def received_id(source: str, page: str) -> str:
     """Return the id of a linkback: the same for all spellings of its source's address."""
-    digest = hashlib.sha256(f"{source_identity(source)}\n{page}".encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(f"{page_identity(source)}\n{page}".encode("utf-8", "surrogatepass")).hexdigest()
     return f"r-{digest[:12]}"
 
 
@@ -152,75 +153,18 @@ def as_json(thing: Heard | Pending | Received) -> str:
     return json.dumps(asdict(thing), ensure_ascii=False, indent=1, default=_text) + "\n"
 
 
-def read_heard(text: str, name: str) -> Heard:
-    """Return what ``as_json`` wrote.
-
-    Raises:
-        RecordError: The file holds something else.
-    """
-    return _read(
-        text,
-        name,
-        lambda raw: Heard(
-            source=_address(raw["source"]),
-            target=str(raw["target"]),
-            way=Way(raw["way"]),
-            heard_at=_time(raw["heard_at"]),
-            tries=int(raw["tries"]),
-            not_before=_time(raw["not_before"]) if raw["not_before"] else None,
-            error=str(raw["error"]),
-        ),
-    )
-
-
-def read_pending(text: str, name: str) -> Pending:
-    """Return what ``as_json`` wrote.
-
-    Raises:
-        RecordError: The file holds something else.
-    """
-    return _read(
-        text,
-        name,
-        lambda raw: Pending(
-            id=str(raw["id"]),
-            source=_address(raw["source"]),
-            page=str(raw["page"]),
-            facts=facts_of(**raw["facts"]),
-            way=Way(raw["way"]),
-            verified_at=_time(raw["verified_at"]),
-            landed=str(raw["landed"]),
-            is_edit=bool(raw["is_edit"]),
-        ),
-    )
-
-
-def read_received(text: str, name: str) -> Received:
+def read_noun(kind: type[T], text: str, name: str) -> T:
     """Return what ``as_json`` wrote, its words made safe again: git is written by people too.
 
+    Args:
+        name: Of the file, for the error.
+
     Raises:
         RecordError: The file holds something else.
     """
-    return _read(
-        text,
-        name,
-        lambda raw: Received(
-            id=str(raw["id"]),
-            source=_address(raw["source"]),
-            page=str(raw["page"]),
-            facts=facts_of(**raw["facts"]),
-            accepted_at=_time(raw["accepted_at"]),
-            accepted_by=str(raw["accepted_by"]),
-            hidden_at=_time(raw["hidden_at"]) if raw["hidden_at"] else None,
-            hidden_why=Hidden(raw["hidden_why"]) if raw["hidden_why"] else None,
-        ),
-    )
-
-
-def _read(text: str, name: str, make: Callable[[Mapping[str, Any]], T]) -> T:
-    """Turn whatever is wrong with a file into one sentence that names it."""
     try:
-        return make(json.loads(text))
+        raw = json.loads(text)
+        return kind(**{spec.name: _READERS[spec.name](raw[spec.name]) for spec in fields(kind)})
     except (KeyError, ValueError, TypeError) as error:
         advice = "받은 엮인글의 기록으로 읽을 수 없습니다. git에서 되살려 주세요."
         raise RecordError(name, f"{type(error).__name__}: {error}", advice=advice) from error
@@ -237,6 +181,20 @@ def _time(value: object) -> datetime:
     if at.tzinfo is None:
         raise ValueError("time without a zone")
     return at
+
+
+# How the value of each field is read, in whichever of the three nouns it stands.
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("id", "page", "target", "error", "landed", "accepted_by"), str),
+    "source": _address,
+    "facts": lambda raw: facts_of(**raw),
+    "way": Way,
+    "hidden_why": lambda raw: Hidden(raw) if raw else None,
+    "tries": int,
+    "is_edit": bool,
+    **dict.fromkeys(("heard_at", "verified_at", "accepted_at"), _time),
+    **dict.fromkeys(("not_before", "hidden_at"), lambda raw: _time(raw) if raw else None),
+}
 
 
 def _is_iso(text: str) -> bool:

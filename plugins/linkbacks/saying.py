@@ -26,8 +26,8 @@ class Saying:
 
 def saying_of(page: Page) -> Saying:
     """Return the title, the first 250 characters and the site's name, as the page gives them."""
-    title = page.text_of(".h-entry .p-name") or page.text_of("title") or page.text_of("h1") or page.url
-    words = page.text_of(".h-entry .p-summary") or _first(page, _ENTRY)
+    title = page.text_of(".h-entry .p-name", "title", "h1") or page.url
+    words = page.text_of(".h-entry .p-summary", *_ENTRY)
     blog = page.attribute('meta[property="og:site_name"]', "content")
     return Saying(
         title=one_line(title),
@@ -41,7 +41,7 @@ def digest_of(page: Page) -> str:
 
     Not of the theme around it, the state of its case, or of who linked to it.
     """
-    pieces = [page.text_of(".h-entry .p-name"), page.text_of(".h-entry .p-summary"), _first(page, _ENTRY)]
+    pieces = [page.text_of(".h-entry .p-name"), page.text_of(".h-entry .p-summary"), page.text_of(*_ENTRY)]
     where = next((selector for selector in _ENTRY if page.has(selector)), "body")
     pieces += sorted(page.addresses_in(where))
     return hashlib.sha256("\0".join(pieces).encode()).hexdigest()[:32]
@@ -54,7 +54,3 @@ def shows(page: Page, target: str) -> bool:
         page: Of the first 150 KiB only.
     """
     return any(link.href is not None and link.href.strip() == target for link in page.links())
-
-
-def _first(page: Page, selectors: tuple[str, ...]) -> str:
-    return next((text for selector in selectors if (text := page.text_of(selector))), "")

@@ -20,17 +20,7 @@ from plugins.edge.files import told, write_atomic, write_if_changed
 from plugins.edge.private import write_private
 from plugins.linkbacks.accepted import RECORDS, read_records
 from plugins.linkbacks.moderation import Sites, site_of
-from plugins.linkbacks.ours import source_identity
-from plugins.linkbacks.received import (
-    Heard,
-    Pending,
-    Received,
-    RecordError,
-    as_json,
-    read_heard,
-    read_pending,
-    received_id,
-)
+from plugins.linkbacks.received import Heard, Pending, Received, RecordError, T, as_json, read_noun, received_id
 
 DESK = ".desk/received"
 LISTS = ("allow", "block")
@@ -141,7 +131,7 @@ class Shelf:
 
     def queue(self) -> tuple[tuple[Path, Heard], ...]:
         """Return what nobody has looked at yet, the first heard first, each with its file."""
-        found = [(path, _private(path, read_heard)) for path in _files(self.desk / "queue")]
+        found = [(path, _private(path, Heard)) for path in _files(self.desk / "queue")]
         return tuple(sorted(found, key=lambda each: (each[1].heard_at, each[0].name)))
 
     def queue_length(self) -> int:
@@ -150,12 +140,12 @@ class Shelf:
 
     def enqueue(self, heard: Heard, *, page: str) -> None:
         """Put something heard where the next look finds it; the same again replaces it."""
-        name = received_id(source_identity(heard.source), page)
+        name = received_id(heard.source, page)
         write_private(self.desk / "queue" / f"{name}.json", as_json(heard), root=self.root)
 
     def requeue(self, path: Path, seen: Heard, later: Heard | None) -> None:
         """Take something from the queue, or put it back for later, unless it came anew while we looked."""
-        if not path.exists() or _private(path, read_heard) != seen:
+        if not path.exists() or _private(path, Heard) != seen:
             return
         if later is None:
             _unlink(path)
@@ -164,7 +154,7 @@ class Shelf:
 
     def pending(self) -> tuple[Pending, ...]:
         """Return what waits for a person, the oldest first."""
-        found = [_private(path, read_pending) for path in _files(self.desk / "pending")]
+        found = [_private(path, Pending) for path in _files(self.desk / "pending")]
         return tuple(sorted(found, key=lambda each: (each.verified_at, each.id)))
 
     def put_pending(self, pending: Pending) -> None:
@@ -213,9 +203,9 @@ def _files(folder: Path) -> Iterator[Path]:
     return iter(sorted(folder.glob("r-*.json")))
 
 
-def _private(path: Path, read: Any) -> Any:
+def _private(path: Path, kind: type[T]) -> T:
     with told(path):
-        return read(path.read_text(encoding="utf-8"), str(path.name))
+        return read_noun(kind, path.read_text(encoding="utf-8"), path.name)
 
 
 def _unlink(path: Path) -> None:

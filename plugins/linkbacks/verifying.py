@@ -132,8 +132,8 @@ def _facts(page: Page, source: str, told: Sequence[str]) -> Facts:
     words = next((text for text in told if len(text) >= SHORT_CHARACTERS), told[0])
     if len(words) < SHORT_CHARACTERS:
         words = _meta(page, "og:description", "description") or words
-    title = _meta(page, "og:title") or _first(page, _TITLES)
-    author = _meta(page, "author", "article:author") or _first(page, _AUTHORS)
+    title = _meta(page, "og:title") or one_line(page.text_of(*_TITLES))
+    author = _meta(page, "author", "article:author") or one_line(page.text_of(*_AUTHORS))
     return facts_of(
         title=_masked(title),
         author="" if is_web_address(author) else _masked(author),
@@ -157,7 +157,3 @@ def _meta(page: Page, *names: str) -> str:
         if name in wanted and not wanted[name]:
             wanted[name] = one_line(attributes.get("content", ""))
     return next((value for value in wanted.values() if value), "")
-
-
-def _first(page: Page, selectors: Sequence[str]) -> str:
-    return next((text for selector in selectors if (text := one_line(page.text_of(selector)))), "")

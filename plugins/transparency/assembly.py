@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plugins.core.korean import SEOUL
-from plugins.core.model import KIND_FOLDERS, Case, Post
+from plugins.core.model import Case, Post
 from plugins.transparency.account import Figures
 from plugins.transparency.charts import Bars, Course, Strip, course_of, promise_bars, standing_bars, strip_of
 from plugins.transparency.config import TransparencyConfig
 from plugins.transparency.facts import facts_of, month_of
 from plugins.transparency.figures import figures_of
-from plugins.transparency.ledger import Change, Entry, Ledger, changes_of, entries_of, ledger_of
+from plugins.transparency.ledger import Change, Entry, Ledger, by_year, changes_of, entries_of, ledger_of
 from plugins.transparency.model import CaseFacts, Wait, Waited
 from plugins.transparency.months import MonthCounts
 from plugins.transparency.resemblance import Recurring, Resemblance, recurring_topics, resemblances
@@ -66,7 +66,6 @@ class Account:
         months: The report of each month, newest first.
         standing: Where cases stood, month by month; ``promised`` likewise.
         post_urls: The page of every post, by slug.
-        post_titles: And what is written on it.
         recurring_topics: Topics that came back.
         latest_changes: What the feed tells; a reader who was away longer reads the page.
         change_years: Changes that the first page does not hold.
@@ -84,7 +83,6 @@ class Account:
     latest_changes: tuple[Change, ...]
     change_years: tuple[tuple[int, tuple[Change, ...]], ...]
     post_urls: Mapping[str, str]
-    post_titles: Mapping[str, str]
     recurring_topics: frozenset[str]
     open_cases: int
 
@@ -110,7 +108,6 @@ def account_of(
         by_month.setdefault(month_of(one.clocks.began_at), []).append(one)
     changes = changes_of(entries, recurring)
     shown = tuple(one for one in facts if one.is_shown)
-    said = [post for one in shown for post in one.posts]
     return Account(
         as_of=as_of,
         facts=facts,
@@ -132,9 +129,8 @@ def account_of(
         ledger=ledger_of(entries, first_page=config.first_page),
         changes=changes[: config.first_page],
         latest_changes=changes[:IN_FEED],
-        change_years=_years(changes[config.first_page :]),
-        post_urls={post.slug: f"{KIND_FOLDERS[post.kind]}/{post.slug}/" for post in said},
-        post_titles={post.slug: post.title for post in said},
+        change_years=by_year(changes[config.first_page :], lambda change: change.kept.on.year),
+        post_urls={post.slug: post.url for one in shown for post in one.posts},
         recurring_topics=frozenset(each.topic for each in recurring.values()),
         open_cases=sum(one.is_waiting for one in shown),
     )
@@ -144,10 +140,3 @@ def _report(figures: Figures, facts: Sequence[CaseFacts], as_of: datetime) -> Re
     strips = (strip_of(wait, (one.clocks for one in facts), as_of) for wait in Wait)
     days = Counter(one.clocks.began_at.astimezone(SEOUL).date() for one in facts if not one.is_shown)
     return Report(figures=figures, strips=tuple(s for s in strips if s), untaken=tuple(sorted(days.items())))
-
-
-def _years(changes: Iterable[Change]) -> tuple[tuple[int, tuple[Change, ...]], ...]:
-    found: dict[int, list[Change]] = {}
-    for change in changes:
-        found.setdefault(change.kept.on.year, []).append(change)
-    return tuple((year, tuple(found[year])) for year in sorted(found, reverse=True))

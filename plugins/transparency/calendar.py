@@ -11,12 +11,9 @@ from datetime import UTC, date, datetime
 from icalendar import Calendar, Event
 
 from plugins.core.korean import start_of
-from plugins.core.promises import PromiseState
 from plugins.core.recurrence import read_rhythm
 from plugins.transparency.model import CaseFacts, PromiseFacts
 from plugins.transparency.opendata import Publisher
-
-_OWED = frozenset({PromiseState.OPEN, PromiseState.OVERDUE})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +56,7 @@ def _owed(one: CaseFacts, publisher: Publisher) -> Iterator[Owed]:
             who=publisher.names[one.case.owner],
         )
     for promise in one.promises:
-        if promise.record.state in _OWED:
+        if promise.record.state.is_owed:
             yield Owed(
                 name=f"promise-{promise.id.replace('/', '-')}",
                 summary=f"약속: {promise.record.promise.what}",

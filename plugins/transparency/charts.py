@@ -11,7 +11,6 @@ from math import log10
 from typing import Any
 
 from plugins.core.korean import start_of
-from plugins.core.promises import PromiseState
 from plugins.transparency.account import Figures
 from plugins.transparency.model import STANDINGS, CaseFacts, Clocks, Kept, Standing, Wait
 
@@ -21,6 +20,10 @@ MARKS = (HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY, 365 * DAY)
 # The rows of the table behind the strip: up to each of these.
 LIMITS = (DAY, 3 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY, 365 * DAY)
 BAR_HEIGHT = 120
+
+
+def _anchor(x: float, *, edge: int) -> str:
+    return "start" if x < edge else "end" if x > 100 - edge else "middle"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +36,7 @@ class Tick:
     @property
     def anchor(self) -> str:
         """Where its word hangs on it, so that none runs over the edge."""
-        return "start" if self.x < 4 else "end" if self.x > 96 else "middle"
+        return _anchor(self.x, edge=4)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,8 +85,8 @@ class Bar:
 
     @property
     def anchor(self) -> str:
-        """How its name hangs there, so that none runs over the edge."""
-        return "start" if self.middle < 10 else "end" if self.middle > 90 else "middle"
+        """How its name hangs there; see ``Tick.anchor``. A month is a longer word than a mark."""
+        return _anchor(self.middle, edge=10)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,13 +236,9 @@ def course_of(facts: CaseFacts, as_of: datetime) -> Course:
         ends=ends,
         stretches=tuple(stretches),
         posts=tuple(Point(name=post.kind, x=x(post.published_at), at=post.published_at) for post in facts.posts),
-        dues=tuple(Point(name=_state(p.record.state), x=x(due), at=due) for p, due in dues),
+        dues=tuple(Point(name=p.record.state, x=x(due), at=due) for p, due in dues),
     )
 
 
 def _instant(day: date) -> datetime:
     return start_of(day) + timedelta(hours=12)
-
-
-def _state(state: PromiseState) -> str:
-    return state.value

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from plugins.core.korean import SEOUL, start_of
-from plugins.core.model import Case, CaseId, Post, PostKind, PromiseChange, Stage, Stance
+from plugins.core.model import Case, CaseId, Post, PostKind, Stage, Stance
 from plugins.core.promises import PromiseRecord, PromiseState, promise_records
 from plugins.core.recurrence import read_rhythm
 from plugins.core.timeline import Timeline, timeline
@@ -162,12 +162,3 @@ def month_of(value: datetime | date) -> str:
     """Return the month in Korea, e.g. ``2026-10``."""
     day = value.astimezone(SEOUL) if isinstance(value, datetime) else value
     return f"{day.year:04}-{day.month:02}"
-
-
-def kept_updates(facts: PromiseFacts) -> tuple[tuple[int, str], ...]:
-    """Return (index in ``said_in``, slug) of the words that say it was kept as a whole."""
-    return tuple(
-        (number, slug)
-        for number, (update, slug) in enumerate(facts.said_in)
-        if update.change is PromiseChange.KEPT and update.occurrence is None
-    )

@@ -57,15 +57,13 @@ def _at_rank(waits: Sequence[Waited], finished: Sequence[timedelta], rank: int) 
     return Waited(time=sorted(w.time for w in waits)[rank], is_over=False)
 
 
-def promise_figures(promises: Iterable[PromiseFacts]) -> PromiseFigures:
-    """Return what became of promises."""
-    promises = tuple(promises)
+def promise_figures(promises: Sequence[PromiseFacts], days: Mapping[PromiseState, int]) -> PromiseFigures:
+    """Return what became of promises, and of the days of recurring ones."""
     kept = Counter(p.kept for p in promises if p.kept)
-    days = Counter(o.state for p in promises for o in p.record.occurrences if o.has_come)
     return PromiseFigures(
         kept={kind: kept[kind] for kind in Kept},
         open=sum(p.kept is None for p in promises),
-        days={state: days[state] for state in PromiseState},
+        days={state: days.get(state, 0) for state in PromiseState},
     )
 
 
@@ -176,7 +174,6 @@ def _gather(one: CaseFacts, gathered: dict[str, _Month]) -> None:
 def _month(
     name: str, month: _Month, heard: MonthCounts | None, standing: Mapping[Standing, int], as_of: datetime
 ) -> Figures:
-    promised = promise_figures(month.promises)
     crossed = Counter((one.first_stance, one.fault) for one in month.begun if one.is_shown)
     return Figures(
         month=name,
@@ -189,11 +186,7 @@ def _month(
         reopened=month.events[REOPENED],
         standing=standing,
         spreads=tuple(spread_of(wait, (one.clocks for one in month.begun), as_of) for wait in Wait),
-        promises=PromiseFigures(
-            kept=promised.kept,
-            open=promised.open,
-            days={state: month.days[state] for state in promised.days},
-        ),
+        promises=promise_figures(month.promises, month.days),
         corrections=correction_figures(month.corrections),
         faults=tuple(
             (stance, fault, count)

@@ -8,7 +8,9 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.core.feeds import EXTRA_FEEDS, OfferedEntry, OfferedFeed
+from plugins.core.memo import memo_of
 from plugins.core.settings import read_settings
+from plugins.edge.outputs import Outputs
 from plugins.transparency.assembly import Account, account_of
 from plugins.transparency.calendar import calendar_bytes
 from plugins.transparency.config import PREFIX, TransparencyConfig
@@ -73,7 +75,7 @@ class TransparencyGenerator(Generator):  # type: ignore[misc]
                         name=f"changed/{change.name}",
                         title=change.entry.promise.record.promise.what,
                         # The list moves its older entries to the page of their year; the post stays where it is.
-                        page=account.post_urls[change.said_in.slug],
+                        page=change.said_in.url,
                         published=change.said_in.published_at,
                         updated=change.said_in.published_at,
                         html=template.render(**self.context, change=change),
@@ -93,6 +95,7 @@ class TransparencyGenerator(Generator):  # type: ignore[misc]
         account = self.account
         if account is None:
             return
+        self.files = Outputs(self.output_path, writer, memo_of(self.settings))
         everything = (*self.sources, *self.counted)
         self._page(writer, "promises/", "promises", ledger=account.ledger, year=0, entries=())
         for year, entries in account.ledger.years:
@@ -138,8 +141,7 @@ class TransparencyGenerator(Generator):  # type: ignore[misc]
         self._file("badges/site.svg", template.render(**self.context, case_account=None).encode(), self.sources)
 
     def _sources_of(self, case: Any) -> tuple[str, ...]:
-        urls = self.account.post_urls if self.account else {}
-        posts = (f"content/{urls[post.slug].rstrip('/')}.md" for post in case.facts.posts)
+        posts = (f"content/{post.url.rstrip('/')}.md" for post in case.facts.posts)
         return (f"content/cases/{case.facts.case.id}.md", *posts)
 
     def _page(self, writer: Writer, url: str, template: str, **facts: Any) -> None:
@@ -148,7 +150,5 @@ class TransparencyGenerator(Generator):  # type: ignore[misc]
         writer.write_file(save_as, self.get_template(template), self.context, url=url, page_url=url, **facts)
 
     def _file(self, path: str, content: bytes, sources: tuple[str, ...]) -> None:
-        target = Path(self.output_path, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        self.files.put(path, content)
         self.context.setdefault("outputs", {})[path] = sources

@@ -1,13 +1,16 @@
 """The ledger of promises and what changed because of a complaint, in the order in which a page shows them. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from plugins.core.model import Citation, Post, PromiseChange, PromiseUpdate
 from plugins.core.promises import Occurrence, PromiseState
 from plugins.transparency.model import CaseFacts, PromiseFacts
+
+T = TypeVar("T")
 
 # How many settled promises, or changes, the first page holds; older ones stand on the page of their year.
 FIRST_PAGE = 200
@@ -125,16 +128,21 @@ def ledger_of(entries: Iterable[Entry], *, first_page: int = FIRST_PAGE) -> Ledg
         by_state["moved" if moved else entry.state.value].append(entry)
     settled = by_state["kept"] + by_state["kept-late"] + by_state["withdrawn"]
     settled.sort(key=_settled_last, reverse=True)
-    older: dict[int, list[Entry]] = defaultdict(list)
-    for entry in settled[first_page:]:
-        older[entry.promise.first_due.year].append(entry)
     return Ledger(
         overdue=tuple(sorted(by_state["overdue"], key=_due)),
         moved=tuple(sorted(by_state["moved"], key=_due)),
         open=tuple(sorted(by_state["open"], key=_due)),
         settled=tuple(settled[:first_page]),
-        years=tuple((year, tuple(older[year])) for year in sorted(older, reverse=True)),
+        years=by_year(settled[first_page:], lambda entry: entry.promise.first_due.year),
     )
+
+
+def by_year(things: Iterable[T], year_of: Callable[[T], int]) -> tuple[tuple[int, tuple[T, ...]], ...]:
+    """Return things under their years, the newest year first; within a year their order stays."""
+    found: dict[int, list[T]] = defaultdict(list)
+    for thing in things:
+        found[year_of(thing)].append(thing)
+    return tuple((year, tuple(found[year])) for year in sorted(found, reverse=True))
 
 
 def _due(entry: Entry) -> tuple[date, str]:

@@ -172,7 +172,6 @@ class CaseFacts:
         waivers: Findings of the editorial check that a named person answers for.
         redactions: What was left out of our posts, one by one.
         signed: (publication, waivers, redactions) of every post that has any.
-        stories: Slugs of its stories.
     """
 
     case: Case

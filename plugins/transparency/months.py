@@ -12,7 +12,6 @@ from plugins.core.errors import ContentError, Problem
 
 FOLDER = "figures"
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_KEYS = ("mentions", "complaints", "linked", "watched", "dismissed", "waiting", "copies", "sources")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,9 +40,12 @@ class MonthCounts:
     def sum_of(months: Iterable["MonthCounts"]) -> "MonthCounts":
         """Return the sum of months; of ``sources`` the most of any month, since the same place is heard every month."""
         months = tuple(months)
-        summed = {spec.name: sum(getattr(m, spec.name) for m in months) for spec in fields(MonthCounts)}
+        summed = {key: sum(getattr(m, key) for m in months) for key in _KEYS}
         summed["sources"] = max((m.sources for m in months), default=0)
         return MonthCounts(**summed)
+
+
+_KEYS = tuple(spec.name for spec in fields(MonthCounts))
 
 
 def read_counts(files: Mapping[str, str]) -> dict[str, MonthCounts]:

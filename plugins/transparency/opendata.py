@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from plugins.core.korean import iso
-from plugins.core.model import KIND_FOLDERS, Citation, Post
+from plugins.core.model import Citation, Post
 from plugins.transparency.model import CaseFacts, CorrectionFacts, PromiseFacts
 from plugins.transparency.resemblance import Resemblance
 
@@ -199,7 +199,7 @@ def _post(post: Post, publisher: Publisher) -> Json:
         "slug": post.slug,
         "kind": post.kind,
         "title": post.title,
-        "url": publisher.address(f"{KIND_FOLDERS[post.kind]}/{post.slug}/"),
+        "url": publisher.address(post.url),
         "published_at": iso(post.published_at),
         "stage": post.stage,
         "author": publisher.names[post.author],

@@ -196,7 +196,7 @@ BREAKS = {
     "a promise loses its date": (RESPONSE_1, put("오지안 (상품팀) | 10월 12일 |", "오지안 (상품팀) | 곧 |"), "TIME-3"),
     "a promise tells another date": (
         RESPONSE_1,
-        put("윤하람 (고객이야기팀) | 10월 20일 |", "윤하람 (고객이야기팀) | 10월 25일 |"),
+        put("| 윤하람 | 10월 20일 |", "| 윤하람 | 10월 25일 |"),
         "TIME-3",
     ),
     "a promise loses its person": (RESPONSE_1, put("| 오지안 (상품팀) |", "| 상품팀 |"), "TIME-3"),

@@ -120,8 +120,8 @@ def measured(name):
 
 
 # Nobody who made rules or taught the ear has read these passes. What they measure stands in the README beside them:
-# a change may better it and must not make it worse. The kinds that English hides best are found one time in five.
-UNSEEN = {"ko.ninth": (0.79, 0.45, 0.05), "en.fourth": (0.41, 0.18, 0.045)}
+# a change may better it and must not make it worse.
+UNSEEN = {"ko.tenth": (0.84, 0.66, 0.015), "en.fifth": (0.76, 0.6, 0.02)}
 
 
 @pytest.mark.parametrize(("name", "floors"), UNSEEN.items(), ids=UNSEEN)
@@ -143,8 +143,10 @@ def test_hardly_a_near_miss_of_them_is_flagged(name):
     assert sum(near) <= max(1, len(near) // most)
 
 
-def test_two_hundred_decent_sentences_raise_next_to_nothing():
-    lines = [line for line in (DATA / "decent.ko.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_two_hundred_decent_sentences_raise_next_to_nothing(language):
+    text = (DATA / f"decent.{language}.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     flagged = [line for line in lines if above_info(line)]
 
     assert len(lines) >= 200

@@ -17,11 +17,10 @@ from aiohttp import web
 
 from tests.edge.server import serving
 from tests.linkbacks.receiving import a_page
-from tests.site.trees import a_tree, invoked
+from tests.site.trees import a_small_tree, a_tree, invoked
 
 pytestmark = [pytest.mark.build, pytest.mark.allow_hosts(["127.0.0.1"])]
 PAGE = "responses/mg-2026-001-response/"
-FOLDERS = {"responses", "corrections", "progress", "stories", "cases"}
 
 
 @contextmanager
@@ -80,16 +79,7 @@ def posted(address, **form):
 
 
 def a_small_site(tmp_path):
-    root = a_tree(tmp_path)
-    for path in (root / "content").rglob("*.md"):
-        # Of the demo, one case and the rooms that take part are enough, and the builds are faster for it.
-        if path.parent.name in FOLDERS and not path.name.lower().startswith("mg-2026-001"):
-            path.unlink()
-    conf = root / "pelicanconf.py"
-    rooms = re.sub(
-        r'    "plugins\.(?:transparency|syndication|search|metadata)\.hooks",\n', "", conf.read_text(encoding="utf-8")
-    )
-    conf.write_text(rooms, encoding="utf-8")
+    root = a_small_tree(tmp_path)
     site = (root / "site.toml").read_text(encoding="utf-8")
     endpoint = 'webmention_endpoint = "https://answers.mogwanaru.example/webmention"'
     (root / "site.toml").write_text(site.replace('webmention_endpoint = ""', endpoint), encoding="utf-8")

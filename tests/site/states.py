@@ -4,9 +4,10 @@ Built without ``plugins.editorial``: it shows shapes, and what an editor thinks 
 """
 
 import shutil
+from functools import cache
 from pathlib import Path
 
-from tests.site.trees import a_tree, edited
+from tests.site.trees import a_tree, built, edited, shared
 
 STATES = Path(__file__).resolve().parents[1] / "data/states"
 # Small, so that every list has numbered pages.
@@ -29,3 +30,14 @@ def a_states_tree(folder: Path, *, without: tuple[str, ...] = ()) -> Path:
     edited(root, "pelicanconf.py", "TRANSPARENCY_RECURRING_OVER_CASES = 3\n", "TRANSPARENCY_RECURRING_OVER_CASES = 1\n")
     edited(root, "pelicanconf.py", "TRANSPARENCY_FIRST_PAGE = 200\n", f"TRANSPARENCY_FIRST_PAGE = {FIRST_PAGE}\n")
     return root
+
+
+@cache
+def states_tree() -> Path:
+    """Return the root of a project in which the fixture site was built, once for every test of this run."""
+
+    def make(folder: Path) -> None:
+        done = built(a_states_tree(folder))
+        assert done.returncode == 0, done.stderr
+
+    return shared("states", make)

@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from tests.site.trees import AS_OF, a_tree, invoked, snapshot
+from tests.site.trees import AS_OF, a_small_tree, a_tree, environment_of_staff, invoked, small_tree, snapshot
 
 pytestmark = pytest.mark.build
 DRAFT = """---
@@ -36,8 +36,7 @@ _PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE = 24, 1
 
 
 def a_command(root, *words, before=None):
-    environment = {**os.environ, "PYTHONUTF8": "1", "GIT_CONFIG_GLOBAL": os.devnull}
-    command = [sys.executable, "-m", "invoke", *words]
+    command, environment = [sys.executable, "-m", "invoke", *words], environment_of_staff()
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, cwd=root, env=environment, preexec_fn=before, **pipes)  # noqa: PLW1509
 
@@ -59,10 +58,16 @@ def as_nobody_special():
 
 
 @pytest.fixture(scope="module")
-def tree(tmp_path_factory, demo):
+def finished():
+    """A finished site, by path."""
+    return snapshot(small_tree() / "output")
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory, finished):
     """A project with a finished site in its output and a change that is not built yet."""
-    root = a_tree(tmp_path_factory.mktemp("bad-day"))
-    for name, content in demo.items():
+    root = a_small_tree(tmp_path_factory.mktemp("bad-day"))
+    for name, content in finished.items():
         path = root / "output" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -75,17 +80,17 @@ def tree(tmp_path_factory, demo):
     return root
 
 
-def test_a_full_disk_is_one_sentence_and_leaves_the_output_as_it_was(tree, demo):
+def test_a_full_disk_is_one_sentence_and_leaves_the_output_as_it_was(tree, finished):
     run = a_command(tree, "build", "--as-of", AS_OF, before=a_full_disk)
     _, said = run.communicate()
 
     assert (run.returncode, said.count("\n")) == (2, 1), said
     assert "파일을 쓰지 못했습니다(File too large)" in said
-    assert snapshot(tree / "output") == demo
+    assert snapshot(tree / "output") == finished
 
 
 @pytest.mark.parametrize("closed", ["output/about", "cache", "."])
-def test_a_folder_that_must_not_be_written_to_is_one_sentence_and_leaves_the_output_as_it_was(tree, demo, closed):
+def test_a_folder_that_must_not_be_written_to_is_one_sentence_and_leaves_the_output_as_it_was(tree, finished, closed):
     folder = tree / closed
     # What a build left there is written to in its own place: what is tried is a folder that cannot be begun.
     shutil.rmtree(tree / "cache", ignore_errors=True)
@@ -100,11 +105,11 @@ def test_a_folder_that_must_not_be_written_to_is_one_sentence_and_leaves_the_out
 
     assert (run.returncode, said.count("\n")) == (2, 1), said
     assert "파일을 쓰지 못했습니다(Permission denied)" in said
-    assert snapshot(tree / "output") == demo
+    assert snapshot(tree / "output") == finished
 
 
 def test_two_builds_at_once_end_with_a_site_and_at_most_one_sentence(tmp_path):
-    root = a_tree(tmp_path)
+    root = a_small_tree(tmp_path)
 
     runs = [a_command(root, "build", "--as-of", AS_OF) for _ in range(2)]
     said = [run.communicate()[1] for run in runs]
@@ -117,7 +122,7 @@ def test_two_builds_at_once_end_with_a_site_and_at_most_one_sentence(tmp_path):
 
 
 def test_a_lost_cache_does_not_forget_which_pages_were_ours(tmp_path):
-    root = a_tree(tmp_path)
+    root = a_small_tree(tmp_path)
     shutil.copy(root / "content/pages/about.md", root / "content/pages/old.md")
     invoked(root, "build", "--as-of", AS_OF)
     (root / "output/theirs.html").write_text("x")
@@ -160,11 +165,14 @@ def test_a_preview_shows_drafts_with_what_they_lack_follows_an_edit_and_ends_wit
     run = a_command(root, "serve", "--port", str(port), "--as-of", AS_OF, before=as_in_a_terminal)
     try:
         first = page_of(port, "/responses/mg-2026-002-response-2/", until="쓰는")
+        # An edit while a build runs stops that build: then it would be told only once.
+        told = ""
+        while "미리보기: 쪽" not in told and (line := run.stdout.readline()):
+            told += line
         draft.write_text(DRAFT.replace("stance: ''", "stance: accept\nin_reply_to: c1"), encoding="utf-8")
         second = page_of(port, "/responses/mg-2026-002-response-2/", until="h-entry")
         listed = page_of(port, "/drafts/", until="초안")
         # A changed body takes the short way to its page; the whole build behind it is to come as well.
-        told = ""
         while told.count("미리보기: 쪽") < 2 and (line := run.stdout.readline()):
             told += line
         run.send_signal(signal.SIGINT)

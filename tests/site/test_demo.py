@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -11,7 +12,19 @@ import pytest
 
 from plugins.publication.checks import page_paths, rendering_problems
 from tests.demo import DEMO
-from tests.site.trees import AS_OF, a_tree, built, edited, invoked, snapshot
+from tests.site.trees import (
+    AS_OF,
+    PUBLISHED_AT,
+    a_collected_tree,
+    a_tree,
+    built,
+    edited,
+    invoked,
+    moved,
+    published_tree,
+    shared,
+    snapshot,
+)
 
 pytestmark = pytest.mark.build
 
@@ -109,8 +122,7 @@ def test_no_script_is_needed_and_nothing_is_loaded_from_elsewhere(demo):
 
 
 def test_what_waits_in_the_inbox_stands_on_no_page(tmp_path, demo):
-    root = a_tree(tmp_path)
-    invoked(root, "collect")
+    root = a_collected_tree(tmp_path)
     waiting = json.loads(invoked(root, "inbox", "--json").stdout)["items"]
     site = b"".join(demo.values()).decode(errors="replace")
 
@@ -128,13 +140,14 @@ def test_the_same_tree_and_instant_give_the_same_bytes_anywhere(tmp_path, demo):
     assert snapshot(root / "output") == demo
 
 
-def test_a_second_build_writes_nothing(tmp_path):
+def test_a_second_build_writes_nothing_and_a_tree_that_remembers_writes_what_one_from_nothing_does(tmp_path, demo):
     root = a_tree(tmp_path)
     built(root)
 
     done = built(root)
 
     assert "바뀐 파일 0개, 없앤 파일 0개" in done.stdout
+    assert snapshot(root / "output") == demo
 
 
 def test_what_has_not_happened_yet_is_left_out(tmp_path):
@@ -159,51 +172,72 @@ def test_a_draft_stands_nowhere(tmp_path):
     assert not [path for path, content in site.items() if b"mg-2026-001-story" in content or "001-story" in path]
 
 
+# An edited settings file makes every result another one's; which plugin is dropped stands beside it, so that what the
+# posts say is judged once for all of them. Pelican is given the same list either way.
+WITHOUT = """
+PLUGINS = [name for name in PLUGINS if name != Path(__file__).with_name("dropped").read_text()]
+"""
+
+
+def a_tree_that_drops() -> Path:
+    """Return the root of a built demo whose settings leave out the plugin that the file ``dropped`` names."""
+
+    def make(folder):
+        root = a_tree(folder)
+        for page in sorted((root / "content/pages").glob("*.md")):
+            # With a plugin its pages go; a link that a person wrote to one of them is theirs to take out.
+            page.write_text(re.sub(r"\]\(/[^)]*\)", "]", page.read_text(encoding="utf-8")), encoding="utf-8")
+        conf = root / "pelicanconf.py"
+        conf.write_text(f"{conf.read_text(encoding='utf-8')}{WITHOUT}", encoding="utf-8")
+        (root / "dropped").write_text("", encoding="utf-8")
+        done = built(root)
+        assert done.returncode == 0, done.stderr
+
+    return shared("dropping", make)
+
+
 @pytest.mark.parametrize(
     "plugin",
     "incremental inbox cases linkbacks transparency syndication search metadata editorial tidy".split(),
 )
 def test_every_plugin_can_be_dropped_and_the_site_still_builds(tmp_path, plugin):
-    root = a_tree(tmp_path)
-    edited(root, "pelicanconf.py", f'    "plugins.{plugin}.hooks",\n', "")
-    for page in sorted((root / "content/pages").glob("*.md")):
-        # With a plugin its pages go; a link that a person wrote to one of them is theirs to take out.
-        page.write_text(re.sub(r"\]\(/[^)]*\)", "]", page.read_text(encoding="utf-8")), encoding="utf-8")
+    root = moved(a_tree_that_drops(), tmp_path)
+    name = f"plugins.{plugin}.hooks"
+    assert (root / "pelicanconf.py").read_text(encoding="utf-8").count(f'    "{name}",\n') == 1
+    (root / "dropped").write_text(name, encoding="utf-8")
 
     done = built(root)
 
     assert done.returncode == 0, done.stderr
 
 
-def test_what_the_theme_and_the_feeds_link_is_absolute_where_it_is_published(tmp_path):
-    root = a_tree(tmp_path)
+def test_a_site_below_a_path_of_its_host_holds_together():
+    site = snapshot(published_tree().parent / "www")
 
-    done = invoked(root, "publish", "--as-of", AS_OF, "--target", str(tmp_path / "www"))
-
-    assert done.returncode == 0, done.stderr
-    site = snapshot(tmp_path / "www")
-    assert not [path for path in page_paths(site) if re.search(rb'(?:href|src)="/', site[path])]
-    links = [
-        e.get("href")
-        for e in ElementTree.fromstring(site["feeds/all.atom.xml"]).iter("{http://www.w3.org/2005/Atom}link")
-    ]
-    assert all(link.startswith("https://answers.mogwanaru.example/") for link in links)
-
-
-def test_a_site_below_a_path_of_its_host_holds_together(tmp_path):
-    root = a_tree(tmp_path)
-    edited(root, "site.toml", "https://answers.mogwanaru.example", "https://example.com/answers")
-
-    done = invoked(root, "publish", "--as-of", AS_OF, "--target", str(tmp_path / "www"))
-
-    assert done.returncode == 0, done.stderr
-    site = snapshot(tmp_path / "www")
     links = {link for page in page_paths(site) for link in re.findall(r'(?:href|src)="([^"]+)"', site[page].decode())}
     inside = {unquote(link.partition("#")[0]) for link in links if link.startswith("https://example.com/")}
     assert [link for link in links if link.startswith("/") or ("://" not in link and link.startswith(".."))] == []
     paths = [link.removeprefix("https://example.com/answers/") for link in inside]
     files = [f"{path}index.html" if not path or path.endswith("/") else path for path in paths]
     assert [file for file in files if file not in site] == []
+
+
+def test_a_target_gets_exactly_the_files_that_were_built_for_it():
+    root = published_tree()
+
+    assert snapshot(root.parent / "www") == snapshot(root / "cache/publish")
+
+
+def test_what_the_theme_and_the_feeds_link_is_absolute_where_it_is_published():
+    site = snapshot(published_tree().parent / "www")
+
+    assert not [path for path in page_paths(site) if re.search(rb'(?:href|src)="/', site[path])]
+    links = [
+        e.get("href")
+        for e in ElementTree.fromstring(site["feeds/all.atom.xml"]).iter("{http://www.w3.org/2005/Atom}link")
+    ]
+    assert links
+    assert all(link.startswith(f"{PUBLISHED_AT}/") for link in links)
 
 
 def test_the_demo_is_laid_out_the_same_after_a_company_has_begun(tmp_path):

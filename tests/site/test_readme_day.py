@@ -6,7 +6,7 @@ import shlex
 import feedparser
 import pytest
 
-from tests.site.trees import REPOSITORY, a_tree, invoked
+from tests.site.trees import REPOSITORY, a_tree, invoked, snapshot
 
 pytestmark = pytest.mark.build
 
@@ -88,3 +88,12 @@ def test_both_feeds_carry_the_answer_and_its_correction(day, feed):
 
     links = {entry.link.rsplit("/", 2)[-2] for entry in entries}
     assert {f"{day[2].lower()}-response", f"{day[2].lower()}-correction-1"} <= links
+
+
+def test_what_is_sent_at_the_end_of_the_day_holds_the_new_case_and_its_answer(day):
+    # Without a target nothing goes further; that a target gets exactly these files is what test_demo.py looks at.
+    sent, title = snapshot(day[0] / "cache/publish"), "보름째 오지 않은 환불"
+
+    assert f"cases/{day[2]}/index.html" in sent
+    assert title in sent["feeds/all.atom.xml"].decode()
+    assert title in sent[f"feeds/cases/{day[2]}.atom.xml"].decode()

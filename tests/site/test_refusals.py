@@ -2,10 +2,16 @@
 
 import pytest
 
-from tests.site.trees import a_tree, built, edited, invoked, snapshot
+from tests.site.trees import a_small_tree, built, edited, invoked, small_tree, snapshot
 
 pytestmark = pytest.mark.build
 RESPONSE = "content/responses/mg-2026-001-response.md"
+
+
+@pytest.fixture(scope="module")
+def finished():
+    """A finished site, by path."""
+    return snapshot(small_tree() / "output")
 
 
 def with_output(root, files):
@@ -40,30 +46,30 @@ def with_output(root, files):
         ),
     ],
 )
-def test_a_mistake_is_told_in_sentences_and_changes_nothing(tmp_path, demo, name, old, new, said):
-    root = with_output(a_tree(tmp_path), demo)
+def test_a_mistake_is_told_in_sentences_and_changes_nothing(tmp_path, finished, name, old, new, said):
+    root = with_output(a_small_tree(tmp_path), finished)
     edited(root, name, old, new)
 
     done = built(root)
 
-    assert (done.returncode, snapshot(root / "output") == demo) == (2, True), done.stderr
+    assert (done.returncode, snapshot(root / "output") == finished) == (2, True), done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert all(": " in line for line in done.stderr.splitlines())
 
 
-def test_an_undefined_name_in_a_template_stops_the_build_with_its_traceback(tmp_path, demo):
-    root = with_output(a_tree(tmp_path), demo)
+def test_an_undefined_name_in_a_template_stops_the_build_with_its_traceback(tmp_path, finished):
+    root = with_output(a_small_tree(tmp_path), finished)
     edited(root, "theme/templates/index.html", "{% block main %}", "{% block main %}{{ casse }}")
 
     done = built(root)
 
-    assert (done.returncode, snapshot(root / "output") == demo) == (1, True)
+    assert (done.returncode, snapshot(root / "output") == finished) == (1, True)
     assert "'casse' is undefined" in done.stderr
 
 
 def test_publishing_refuses_what_building_refuses(tmp_path):
-    root = a_tree(tmp_path)
+    root = a_small_tree(tmp_path)
     edited(root, RESPONSE, "## 무엇을 겪으셨나", "010-2345-6789로 주세요.\n\n## 무엇을 겪으셨나")
 
     done = invoked(root, "publish", "--target", str(tmp_path / "www"))
@@ -73,7 +79,7 @@ def test_publishing_refuses_what_building_refuses(tmp_path):
 
 
 def test_publishing_without_the_gate_is_refused(tmp_path):
-    root = a_tree(tmp_path)
+    root = a_small_tree(tmp_path)
     edited(root, "pelicanconf.py", '    "plugins.editorial.hooks",\n', "")
 
     done = invoked(root, "publish", "--target", str(tmp_path / "www"))

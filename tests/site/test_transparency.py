@@ -9,7 +9,7 @@ from icalendar import Calendar
 from jsonschema import Draft202012Validator, FormatChecker
 
 from plugins.publication.checks import page_paths
-from tests.site.trees import a_tree, built, invoked, snapshot
+from tests.site.trees import a_collected_tree, a_tree, built, invoked, snapshot
 from tests.transparency.recount import plain, recount
 
 pytestmark = pytest.mark.build
@@ -232,12 +232,11 @@ def test_the_changes_have_a_feed_of_their_own(site):
 
 
 def test_the_demo_publishes_what_its_own_inbox_counts(tmp_path):
-    root = a_tree(tmp_path)
+    root = a_collected_tree(tmp_path)
     committed = snapshot(root / "content/figures")
     for path in (root / "content/figures").iterdir():
         path.unlink()
 
-    invoked(root, "collect")
     counted = invoked(root, "count", "--every")
 
     assert counted.returncode == 0, counted.stderr

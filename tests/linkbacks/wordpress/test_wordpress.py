@@ -31,10 +31,7 @@ def ours():
 
 
 def send(blog, ours, source, target, tmp_path, root):
-    class Blog:
-        base = blog.base
-
-    return sent(ours.base + source, target, ours, Blog, ledger=tmp_path / "ledger", root=root)
+    return sent(ours.base + source, target, ours, blog, ledger=tmp_path / "ledger", root=root)
 
 
 def test_a_pingback_makes_exactly_one_comment_also_when_sent_again(blog, ours, tmp_path, root):
@@ -108,11 +105,7 @@ def test_runs_at_the_same_time_make_one_comment(blog, ours, tmp_path, root):
     blog.forget_comments()
     post, target = blog.post("동시에 보내기")
     ours.pages["/f/"] = an_answer(target)
-
-    class Blog:
-        base = blog.base
-
-    words, options = command(f"{ours.base}/f/", target, ours, Blog, ledger=tmp_path / "ledger", root=root)
+    words, options = command(f"{ours.base}/f/", target, ours, blog, ledger=tmp_path / "ledger", root=root)
     runs = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True, **options) for _ in range(4)]
     codes = [run.wait() for run in runs]
     for run in runs:
@@ -126,11 +119,7 @@ def test_a_run_that_is_killed_never_makes_a_second_comment(blog, ours, tmp_path,
     blog.forget_comments()
     post, target = blog.post("보내다 멈추기")
     ours.pages["/g/"] = an_answer(target)
-
-    class Blog:
-        base = blog.base
-
-    words, options = command(f"{ours.base}/g/", target, ours, Blog, ledger=tmp_path / "ledger", root=root)
+    words, options = command(f"{ours.base}/g/", target, ours, blog, ledger=tmp_path / "ledger", root=root)
     run = subprocess.Popen(words, stdout=subprocess.DEVNULL, **options)
     # WordPress looks at our page while it holds our call: the second look at it is WordPress's own.
     while ours.asked.count("/g/") < 2:
