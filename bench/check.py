@@ -67,8 +67,9 @@ def measure_pass(path):
     }
 
 
-def measure_decent():
-    lines = [line for line in (SENTENCES / "decent.ko.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+def measure_decent(language):
+    text = (SENTENCES / f"decent.{language}.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return {"sentences": len(lines), "flagged": sum(bool(above_info(line)) for line in lines) / len(lines)}
 
 
@@ -96,9 +97,10 @@ def measure_speed():
 
 
 def wording():
-    result = {"decent.ko": measure_decent(), "speed.ko": measure_speed(), "passes": {}}
+    result: dict = {f"decent.{language}": measure_decent(language) for language in ("ko", "en")}
+    result |= {"speed.ko": measure_speed(), "passes": {}}
     for path in sorted(SENTENCES.glob("*.*.txt")):
-        if path.name.startswith("decent"):
+        if path.name.startswith("decent") or ".ordinary." in path.name:
             continue
         result["passes"][path.stem] = measure_pass(path)
     for name, table in result["passes"].items():
@@ -108,8 +110,10 @@ def wording():
                 f"{category:24}  {row['recall']:.2f} of {row['positives']:3}  "
                 f"{row['false_alarms']:.3f} of {row['near_misses']:3}"
             )
-    decent, speed = result["decent.ko"], result["speed.ko"]
-    print(f"\ndecent sentences: {decent['flagged']:.3f} of {decent['sentences']} above info")
+    for language in ("ko", "en"):
+        decent = result[f"decent.{language}"]
+        print(f"\ndecent sentences, {language}: {decent['flagged']:.3f} of {decent['sentences']} above info")
+    speed = result["speed.ko"]
     print(
         f"speed: {speed['per_second']:.0f} KB a second of processor time, "
         f"over {speed['kilobytes']:.0f} KB of Korean, half of it wrong"

@@ -40,6 +40,7 @@ POST_CHECKS: Mapping[str, tuple[Callable[[PostSheet], Iterator[Spot]], ...]] = M
         "COR-6": (mending.silent_edit,),
         "COR-7": (mending.called_clarification,),
         "COR-8": (mending.misled,),
+        "COR-9": (mending.stale_translation,),
         "TIME-1": (promising.next_word,),
         "TIME-3": (promising.promise_table, promising.far_promise),
         "TIME-4": (promising.moved_in_silence,),
@@ -54,6 +55,9 @@ POST_CHECKS: Mapping[str, tuple[Callable[[PostSheet], Iterator[Spot]], ...]] = M
         "APPROVAL-1": (byline.approval_times,),
     }
 )
+# What a translation is held against. What it says was judged in its original, by sections that it has in other words;
+# wording and personal data are judged in every text.
+TRANSLATED = frozenset({"COR-6", "COR-9"})
 CASE_CHECKS: Mapping[str, Callable[[CaseSheet], Iterator[Spot]]] = MappingProxyType(
     {
         "TIME-2": casework.overdue,

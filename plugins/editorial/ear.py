@@ -1,16 +1,17 @@
 """What a sentence sounds like: an ear for the kinds of wording that no list of words reaches.
 
-It weighs every short run of characters of a sentence, as the written passes of ``tests/data/wording`` taught it
-(``bench/teach.py`` writes ``rules/ear.<language>.tsv``). The weights are whole numbers: a sentence sounds the same on
-every machine. What it hears alone is a warning and never more; what it takes for decent, no rule built on word classes
-may call a fault. Reads one file, decides nothing about a publication.
+It weighs every short run of characters of a sentence, in English also its words and pairs of words, as the written
+passes of ``tests/data/wording`` taught it (``bench/teach.py`` writes ``rules/ear.<language>.tsv``). The weights are
+whole numbers: a sentence sounds the same on every machine. What it hears alone is a warning and never more; what it
+takes for decent, no rule built on word classes may call a fault. Reads one file, decides nothing about a publication.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
+from itertools import pairwise
+from math import exp, log, sqrt
 from operator import add
 from pathlib import Path
 from struct import unpack
@@ -23,12 +24,40 @@ RULES = Path(__file__).with_name("rules")
 NOUGHT = 79
 STEPS = 12
 MOST = 46
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_BLANK = re.compile(r"\s+")
-_REST = re.compile(r"[^\w?!~%]")
+# Characters of the shortest and of the longest run. English words are longer, and weighed as such too.
+LENGTHS: Mapping[str, tuple[int, int]] = MappingProxyType({"ko": (2, 3), "en": (3, 4)})
+# A sentence of fewer runs is heard as if it had so many: a few words tell less than they seem to.
+FEWEST: Mapping[str, int] = MappingProxyType({"ko": 1, "en": 140})
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
+# A day, a month or an hour, and what counts: whichever it is, it is a fact.
+_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:noon|midnight)\b|\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.)"
+    r"|(?:january|february|march|april|june|july|august|september|october|november|december)\b|\d{1,2}:\d\d)"
+)
+_COUNT = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred"
+    r"|thousand)\b"
+)
 # Of the words of a sentence, those are named that weigh at least this part of the heaviest.
 _TELLING = 0.5
 _MOST_WORDS = 3
+
+
+class _Kept(dict[int, str]):
+    """What becomes of each character: letters, figures and the marks that tell something stay."""
+
+    def __missing__(self, character: int) -> str:
+        letter = chr(character)
+        self[character] = kept = letter if letter.isalnum() or letter in "_?!~%£$€" else "_" * letter.isspace()
+        return kept
+
+
+_KEPT = _Kept()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,27 +66,30 @@ class Ear:
 
     Attributes:
         taught: Digest of what it was taught from, and how.
-        longest: Characters of the longest run it weighs.
-        loud: From here on a sentence is heard as a fault, 0 being an even chance.
-        faint: Up to here it is taken for decent.
-        start: What each category starts from, in the order of ``categories``.
-        weights: By run of characters, a byte a category.
-        sums: The same rows as numbers of 16 bits a category and a last one that counts the rows, so that a sentence is
+        sure: Up to here a sentence is taken for decent whatever words stand in it, 0 being an even chance of any fault.
+        faint: Up to here it is taken for decent by the rules of one category, 0 being as likely that fault as none.
+        near: A second kind is named where it sounds at most so much less than the first: editors would differ.
+        categories: In one order with ``loud``, from where on a sentence is heard as a fault of that kind, and with
+            ``start``, what each starts from.
+        weights: By run, a byte a category.
+        sums: The same rows as numbers of 32 bits a category and a last one that counts the rows, so that a sentence is
             one sum: a tenth of the time of a sum a category.
     """
 
     taught: str
-    longest: int
-    loud: float
+    language: str
+    sure: float
     faint: float
+    near: float
     categories: tuple[str, ...]
+    loud: tuple[float, ...]
     start: tuple[float, ...]
     weights: Mapping[str, bytes]
     sums: Mapping[str, int]
 
     def scores(self, text: str) -> Mapping[str, float]:
-        """Return how much a sentence sounds like each category; 0 is an even chance."""
-        heard = runs(text, self.longest)
+        """Return how much a sentence sounds like each category; 0 is as much as like none."""
+        heard = runs(normal(text, self.language), self.language)
         return self.sounds(len(heard), self.weighed(heard))
 
     def weighed(self, heard: Iterable[str]) -> int:
@@ -66,10 +98,26 @@ class Ear:
 
     def sounds(self, length: int, total: int) -> Mapping[str, float]:
         """Return the scores of so many runs that weigh so much."""
-        *found, rows = unpack(f"<{len(self.categories) + 1}H", total.to_bytes(2 * len(self.categories) + 2, "little"))
-        unit, nought = 1 / (STEPS * sqrt(length)), NOUGHT * rows
+        *found, rows = unpack(f"<{len(self.categories) + 1}I", total.to_bytes(4 * len(self.categories) + 4, "little"))
+        unit, nought = 1 / (STEPS * sqrt(max(length, FEWEST[self.language]))), NOUGHT * rows
         pairs = zip(self.categories, self.start, found, strict=True)
         return {category: start + (told - nought) * unit for category, start, told in pairs}
+
+    def faults(self, sounds: Mapping[str, float], fault: float) -> tuple[str, ...]:
+        """Return the categories, two at most, that a sentence is heard as; the likelier first.
+
+        Args:
+            fault: How much it sounds like one of any kind: ``likely`` of ``sounds``.
+        """
+        if fault <= min(self.loud):
+            return ()
+        first, second = sorted(sounds, key=sounds.__getitem__, reverse=True)[:2]
+        named = (first, second) if sounds[first] - sounds[second] <= self.near else (first,)
+        return tuple(category for category in named if fault > self.bar(category))
+
+    def bar(self, category: str) -> float:
+        """Return from where on a sentence is heard as a fault of a kind."""
+        return self.loud[self.categories.index(category)]
 
     def telling(self, text: str, category: str) -> tuple[tuple[int, int], ...]:
         """Return where the words stand that weigh most for a category, in order; at least one."""
@@ -80,24 +128,39 @@ class Ear:
         return tuple(sorted({heaviest[0], *(place for place in heaviest if weight[place] >= bar)}))
 
     def _weight(self, word: str, number: int) -> int:
-        found = runs(word, self.longest) - {"^", "$"}
+        found = runs(f"_{normal(word, self.language)[1:-1]}_", self.language)
         return sum(self.weights[run][number] - NOUGHT for run in found if run in self.weights)
 
 
-def normal(text: str) -> str:
-    """Return a sentence as the ear takes it in: every number alike, a mark at either end."""
-    low = _NUMBER.sub("0", text.lower())
-    return f"^{_REST.sub('', _BLANK.sub('_', low))}$"
+def likely(sounds: Mapping[str, float]) -> float:
+    """Return how much a sentence sounds like a fault of any kind; 0 is an even chance."""
+    return log(sum(map(exp, sounds.values())))
 
 
-def runs(text: str, longest: int) -> set[str]:
-    """Return every run of up to ``longest`` characters of a sentence."""
-    heard = normal(text)
-    found, grown = set(heard), list(heard)
+def normal(text: str, language: str) -> str:
+    """Return a sentence as the ear takes it in: every number alike, in English every date too, a mark at either end."""
+    low = " ".join(text.lower().split())
+    if language == "en":
+        low = _COUNT.sub("0", _DATE.sub("0d", low))
+    return f"^{_NUMBER.sub('0', low).translate(_KEPT)}$"
+
+
+def runs(heard: str, language: str) -> set[str]:
+    """Return every run of characters of what ``normal`` returns; in English its words, and pairs, one apart too."""
+    shortest, longest = LENGTHS[language]
+    grown = list(heard)
+    found: set[str] = set()
     for length in range(1, longest):
         # Each run and the character behind it: a third of the time of cutting every run out.
         grown = list(map(add, grown, heard[length:]))
-        found.update(grown)
+        if length >= shortest - 1:
+            found.update(grown)
+    if language == "en":
+        words = ["^", *heard.strip("^_$").split("_"), "$"]
+        # No run of characters holds a blank.
+        found.update(f" {word}" for word in words)
+        found.update(map(" ".join, pairwise(words)))
+        found.update(map("  ".join, zip(words, words[2:], strict=False)))
     return found
 
 
@@ -130,14 +193,19 @@ def read_ear(content: bytes) -> Ear:
     weights = {run.decode(): row for run, _, row in (line.rpartition(b"\t") for line in body.splitlines())}
     if not weights or any(len(row) != len(categories) for row in weights.values()):
         raise ValueError("rows of another length than there are categories")
-    sums = {run: int.from_bytes(f"{row.decode()}\1".encode("utf-16-le"), "little") for run, row in weights.items()}
+    sums = {run: int.from_bytes(f"{row.decode()}\1".encode("utf-32-le"), "little") for run, row in weights.items()}
+    loud, start = (tuple(map(float, said[name].split())) for name in ("loud", "start"))
+    if len(loud) != len(categories) or len(start) != len(categories) or said["language"] not in LENGTHS:
+        raise ValueError("a head that does not fit its categories")
     return Ear(
         taught=said["taught"],
-        longest=int(said["longest"]),
-        loud=float(said["loud"]),
+        language=said["language"],
+        sure=float(said["sure"]),
         faint=float(said["faint"]),
+        near=float(said["near"]),
         categories=categories,
-        start=tuple(float(number) for number in said["start"].split()),
+        loud=loud,
+        start=start,
         weights=MappingProxyType(weights),
         sums=MappingProxyType(sums),
     )
@@ -148,10 +216,12 @@ def as_file(heard: Ear) -> bytes:
     head = (
         "# What the wording passes taught; written by bench/teach.py, not by hand. All sentences are our own (MIT).",
         f"taught\t{heard.taught}",
-        f"longest\t{heard.longest}",
-        f"loud\t{heard.loud}",
+        f"language\t{heard.language}",
+        f"sure\t{heard.sure}",
         f"faint\t{heard.faint}",
+        f"near\t{heard.near}",
         f"categories\t{' '.join(heard.categories)}",
+        f"loud\t{' '.join(f'{number:.2f}' for number in heard.loud)}",
         f"start\t{' '.join(f'{number:.3f}' for number in heard.start)}",
     )
     body = b"".join(run.encode() + b"\t" + row + b"\n" for run, row in sorted(heard.weights.items()))

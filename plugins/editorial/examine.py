@@ -12,7 +12,7 @@ from plugins.core.korean import quoted, with_object_particle
 from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.core.model import Case, Fault, Person, Post, Waiver
 from plugins.core.personal_data import Allowed
-from plugins.editorial.checkbook import CASE_CHECKS, POST_CHECKS
+from plugins.editorial.checkbook import CASE_CHECKS, POST_CHECKS, TRANSLATED
 from plugins.editorial.checklist import checks
 from plugins.editorial.copying import comparisons, pasted, specific
 from plugins.editorial.holding import texts_holding
@@ -141,6 +141,8 @@ def examine(
     def judged(one: Told, kind: type[PostSheet]) -> tuple[Finding, ...] | None:
         sheet = sheet_of(one, kind)
         try:
+            if one.post.translation_of:
+                return tuple(_of_translation(sheet))
             alike = pasted(sheet, likeness.get(one.post.slug))
             return (*_of_post(sheet, list(ground[one.source.path])), *alike, *specific(sheet))
         except BeyondError:
@@ -221,6 +223,13 @@ def _of_post(sheet: PostSheet, wording: list[Finding]) -> Iterator[Finding]:
             if finding.category in _DENIALS and finding.rule not in heard_rules():
                 spot = Spot(line=finding.line, column=finding.column, excerpt=finding.excerpt)
                 yield _finding("SCCT-2", spot, finding.path)
+
+
+def _of_translation(sheet: PostSheet) -> Iterator[Finding]:
+    for rule in sorted(TRANSLATED):
+        for function in POST_CHECKS[rule]:
+            for spot in function(sheet):
+                yield _finding(rule, spot, sheet.written.path)
 
 
 def _of_case(sheet: CaseSheet) -> Iterator[Finding]:

@@ -23,14 +23,14 @@ def pass_gate(
     """
     patterns = patterns_in_force(rules_off)
     clean: set[str] = set()
-    paths = [path.relative_to(output).as_posix() for path in files_below(output)]
+    paths = list(_paths_below(output))
     ours = key_of(*sorted(allowed.values), None, *allowed.domains, None, *(pattern.id for pattern in patterns))
 
     def found(index: int) -> tuple[Finding, ...]:
         return findings_in_file(paths[index], (output / paths[index]).read_bytes(), patterns, allowed, clean)
 
-    # Every file is read every time: what was found in it is remembered by its bytes, not by what is said of it.
-    keys = [key_of(path, (output / path).read_bytes(), ours) for path in paths]
+    # What was found in a file is remembered by its bytes. Publishing begins without a memo: then every file is read.
+    keys = [key_of(path, memo.digest(f"{output}/{path}"), ours) for path in paths]
     findings = [finding for of_file in memo.recall_all("editorial.gate", keys, found) for finding in of_file]
     refuse(findings)
     return tuple(findings)
@@ -38,10 +38,16 @@ def pass_gate(
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield every file of a folder, hidden ones too, in the order of their names."""
+    yield from (folder / path for path in _paths_below(folder))
+
+
+def _paths_below(folder: Path) -> Iterator[str]:
+    top = len(os.fspath(folder)) + 1
     for root, folders, names in os.walk(folder, onerror=_raise):
         folders.sort()
+        below = f"{root}/"[top:].replace(os.sep, "/")
         for name in sorted(names):
-            yield Path(root) / name
+            yield f"{below}{name}"
 
 
 def _raise(error: OSError) -> None:

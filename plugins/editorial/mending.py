@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from plugins.core.korean import moment
 from plugins.core.model import Correction, CorrectionClass, CorrectionLevel
 from plugins.core.text import one_line
 from plugins.editorial.published import SLIPS, changed_sentences, record_of
@@ -97,6 +98,18 @@ def silent_edit(sheet: PostSheet) -> Iterator[Spot]:
         yield at_key(sheet, "modified", "수나 날짜, 부정하는 말이 바뀌었습니다. 오타가 아니라 정정입니다.")
     elif (changed := changed_sentences(before, now)) > SLIPS:
         yield at_key(sheet, "modified", f"문장 {changed}개가 바뀌었습니다. 오타가 아니라 정정입니다.")
+
+
+def stale_translation(sheet: PostSheet) -> Iterator[Spot]:
+    """Yield a spot where the original said something else after this translation of it."""
+    of_case = sheet.library.of_case(sheet.case.id)
+    original = next((told.post for told in of_case if told.post.slug == sheet.post.translation_of), None)
+    if original is None:
+        return
+    corrected = (told.post.published_at for told in sheet.library.correcting(original.slug))
+    changed = max((original.modified_at or original.published_at, *corrected))
+    if changed > (sheet.post.modified_at or sheet.post.published_at):
+        yield at_key(sheet, "modified" if sheet.post.modified_at else "date", f"원문이 바뀐 때: {moment(changed)}.")
 
 
 def telling_word(wrong: str) -> str:

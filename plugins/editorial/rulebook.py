@@ -85,6 +85,10 @@ class Patterns(Mapping[str, re.Pattern[str]]):
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return _compiled(self._sources[name], name)
 
+    def __contains__(self, name: object) -> bool:
+        # A mapping's own asks for the value.
+        return name in self._sources
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._sources)
 

@@ -18,6 +18,8 @@ def swept(
     askers: Mapping[str, bytes],
     texts: Mapping[str, bytes],
     find_in: Callable[[str, Collection[str]], Mapping[str, T]],
+    *,
+    prepare: Callable[[], None] = lambda: None,
 ) -> dict[str, dict[str, T]]:
     """Return for every asker what it finds, by the name of the text; texts without a find are left out.
 
@@ -25,6 +27,8 @@ def swept(
         kind: Whose finds these are.
         askers: By name: the key of everything that an asker looks with.
         texts: By name: the key of a text.
+        prepare: Called before several askers look through everything: what all of them need is made once, and not once
+            in each process.
         find_in: Takes the name of an asker and names of texts; what it returns depends on these alone.
     """
     then: tuple[Mapping[str, bytes], Mapping[str, tuple[bytes, Mapping[str, T]]]] = memo.last(kind) or ({}, {})
@@ -39,6 +43,8 @@ def swept(
             continue
         still = {name: find for name, find in held[1].items() if texts.get(name) == texts_then.get(name)}
         found[asker] = still | dict(find_in(asker, changed)) if changed else still
+    if len(anew) > 1:
+        prepare()
     world = key_of(*(part for pair in sorted(texts.items()) for part in pair))
     whole = memo.recall_all(
         f"{kind} whole",

@@ -45,14 +45,19 @@ def twins(told: Sequence[Told], kind: PostKind, memo: Memo) -> dict[str, Compari
     house_key = key_of(*sorted(map(_mark, house)))
     search = _Search(posts, house, house_key, PROGRESS_NOTE if kind is PostKind.PROGRESS else NOTE, memo)
     keys = {slug: key_of(t.source.text, t.post.published_at.isoformat(), house_key) for slug, t in posts.items()}
-    found = swept(memo, f"editorial.twins.{kind.value}", keys, keys, search.find_in)
-    result = {}
-    for slug, shares in found.items():
-        if shares:
-            _, twin = max((n, name) for name, n in shares.items())
-            reply, other = posts[slug].source.text, posts[twin].source.text
-            result[slug] = compared(reply, twin, other, house, progress=kind is PostKind.PROGRESS)
-    return result
+    found = swept(memo, f"editorial.twins.{kind.value}", keys, keys, search.find_in, prepare=search.prepare)
+    pairs = [(slug, max((n, name) for name, n in shares.items())[1]) for slug, shares in found.items() if shares]
+    results = memo.recall_all(
+        f"editorial.compared.{kind.value}",
+        [key_of(posts[one].source.text, twin, posts[twin].source.text, house_key) for one, twin in pairs],
+        lambda index: _held_against(*pairs[index], posts, house),
+    )
+    return dict(zip((slug for slug, _ in pairs), results, strict=True))
+
+
+def _held_against(slug: str, twin: str, posts: Mapping[str, Told], house: tuple[frozenset[str], ...]) -> Comparison:
+    reply, other = posts[slug], posts[twin].source.text
+    return compared(reply.source.text, twin, other, house, progress=reply.post.kind is PostKind.PROGRESS)
 
 
 class _Search:
@@ -69,6 +74,19 @@ class _Search:
         self._posts, self._house, self._house_key, self._least, self._memo = posts, house, house_key, least, memo
         self._grams: dict[str, Any] = {}
         self._holders: dict[int, list[str]] = {}
+
+    def prepare(self) -> None:
+        """Make everything ready at once."""
+        texts = [told.source.text for told in self._posts.values()]
+        found = self._memo.recall_all(
+            "editorial.grams",
+            [key_of(text, self._house_key) for text in texts],
+            lambda index: _numbers(texts[index], self._house).tobytes(),
+        )
+        for name, raw in zip(self._posts, found, strict=True):
+            self._grams[name] = array("Q")
+            self._grams[name].frombytes(raw)
+        self._hold()
 
     def find_in(self, asker: str, names: Collection[str]) -> Mapping[str, int]:
         """Return how many of a reply's 4-grams each earlier text holds, for those that hold the least share."""
@@ -89,10 +107,7 @@ class _Search:
         return found
 
     def _likely(self, mine: Counter[int]) -> set[str]:
-        if not self._holders:
-            for name in self._posts:
-                for gram in set(self._grams_of(name)):
-                    self._holders.setdefault(gram, []).append(name)
+        self._hold()
         total, skipped = mine.total(), 0
         counted: Counter[str] = Counter()
         # The commonest stand in every text and tell nothing: they are left out as long as a twin must show without.
@@ -103,6 +118,12 @@ class _Search:
             for name in self._holders.get(gram, ()):
                 counted[name] += times
         return {name for name, n in counted.items() if n >= _HELD_IN_RARE * total}
+
+    def _hold(self) -> None:
+        if not self._holders:
+            for name in self._posts:
+                for gram in set(self._grams_of(name)):
+                    self._holders.setdefault(gram, []).append(name)
 
     def _grams_of(self, name: str) -> Any:
         """Return the 4-grams of what is no house text, once for each paragraph they stand in, as numbers."""

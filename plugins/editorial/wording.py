@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.editorial.clauses import CLAUSES
-from plugins.editorial.ear import Ear, ear, runs
+from plugins.editorial.ear import Ear, ear, likely, normal, runs
 from plugins.editorial.model import Finding, Level
 from plugins.editorial.rulebook import Heard, Rule, Rulebook, rulebook
 from plugins.editorial.sentences import Manuscript, Sentence, manuscript
@@ -66,9 +66,12 @@ def _judged(
             lifting[rule.category] |= 1 << number
         else:
             given |= 1 << number
+    heard = [runs(normal(sentence.text, book.language), book.language) for sentence in sentences]
     for number, sentence in enumerate(sentences):
         behind = sentences[number + 1].text if number + 1 < len(sentences) else ""
-        sounds = _Sounds(listener, sentence.text, behind)
+        sounds = _Sounds(listener, *heard[number : number + 2])
+        if sounds.fault <= listener.sure:
+            continue
         gravest: dict[str, _Hit] = {}
         in_force = given
         for category, sound in sounds.alone.items():
@@ -93,30 +96,34 @@ def _judged(
 class _Sounds:
     """How much a sentence sounds like each category; a fact in the sentence behind it can make it decent."""
 
-    def __init__(self, listener: Ear, text: str, behind: str) -> None:
+    def __init__(self, listener: Ear, heard: set[str], behind: set[str] | None = None) -> None:
         self._listener = listener
-        self._texts = (text, behind)
-        self._runs = runs(text, listener.longest)
-        self._weighed = listener.weighed(self._runs)
-        self.alone = listener.sounds(len(self._runs), self._weighed)
+        self._runs = heard
+        self._behind = behind
+        self._weighed = listener.weighed(heard)
+        self.alone = listener.sounds(len(heard), self._weighed)
+        self.fault = likely(self.alone)
         self._with: Mapping[str, float] = {}
 
     def together(self, category: str) -> float:
         """Return the lesser of what is heard in the sentence alone and beside the one behind it."""
-        if not self._with:
-            self._with = self._beside() if self._texts[1] else self.alone
-        return min(self.alone[category], self._with[category])
+        return min(self.alone[category], self._beside()[category])
 
     def _beside(self) -> Mapping[str, float]:
-        both = runs(" ".join(self._texts), self._listener.longest)
-        # Most of what is heard in both was weighed already.
-        more, less = self._listener.weighed(both - self._runs), self._listener.weighed(self._runs - both)
-        return self._listener.sounds(len(both), self._weighed + more - less)
+        if not self._with:
+            # Most of what is heard in both was weighed already.
+            more = self._behind - self._runs if self._behind else ()
+            total = self._weighed + self._listener.weighed(more)
+            self._with = self._listener.sounds(len(self._runs) + len(more), total)
+        return self._with
 
-    def loud(self) -> list[str]:
-        """Return the categories that are heard as a fault."""
-        bar = self._listener.loud
-        return [category for category, sound in self.alone.items() if sound > bar and self.together(category) > bar]
+    def loud(self) -> tuple[str, ...]:
+        """Return the categories that are heard as a fault, whatever stands behind."""
+        found = self._listener.faults(self.alone, self.fault)
+        if not found or not self._behind:
+            return found
+        fault = likely(self._beside())
+        return tuple(category for category in found if fault > self._listener.bar(category))
 
 
 def _heard(listener: Ear, heard: Heard, text: str) -> _Hit:
