@@ -52,8 +52,8 @@ LOUD: dict[str, dict[str, float]] = {
         "ridicule": 0.7,
     },
 }
-SURE = {"ko": -1.5, "en": -2.0}
-FAINT = {"ko": -1.5, "en": -3.0}
+SURE = {"ko": -2.5, "en": -2.0}
+FAINT = {"ko": -3.0, "en": -3.0}
 NEAR = 1.5
 # An ordinary sentence is worth so many: a text is made of them, the passes are not.
 DECENT = {"ko": 3.0, "en": 8.0}

@@ -24,6 +24,8 @@ RULES = Path(__file__).with_name("rules")
 NOUGHT = 79
 STEPS = 12
 MOST = 46
+# So many rows are summed in 16 bits without one sum running over into its neighbour.
+_AT_ONCE = (2**16 - 1) // (NOUGHT + MOST)
 # Characters of the shortest and of the longest run. English words are longer, and weighed as such too.
 LENGTHS: Mapping[str, tuple[int, int]] = MappingProxyType({"ko": (2, 3), "en": (3, 4)})
 # A sentence of fewer runs is heard as if it had so many: a few words tell less than they seem to.
@@ -72,7 +74,7 @@ class Ear:
         categories: In one order with ``loud``, from where on a sentence is heard as a fault of that kind, and with
             ``start``, what each starts from.
         weights: By run, a byte a category.
-        sums: The same rows as numbers of 32 bits a category and a last one that counts the rows, so that a sentence is
+        sums: The same rows as numbers of 16 bits a category and a last one that counts the rows, so that a sentence is
             one sum: a tenth of the time of a sum a category.
     """
 
@@ -92,13 +94,19 @@ class Ear:
         heard = runs(normal(text, self.language), self.language)
         return self.sounds(len(heard), self.weighed(heard))
 
-    def weighed(self, heard: Iterable[str]) -> int:
-        """Return the sum of the rows of some runs."""
-        return sum(filter(None, map(self.sums.get, heard)))
+    def weighed(self, heard: Iterable[str]) -> tuple[int, ...]:
+        """Return the sums of the rows of some runs, by category, and how many of the runs are known."""
+        rows = [*filter(None, map(self.sums.get, heard))]
+        parts = [self._told(sum(rows[at : at + _AT_ONCE])) for at in range(0, len(rows), _AT_ONCE)]
+        return parts[0] if len(parts) == 1 else tuple(map(sum, zip(*(parts or [self._told(0)]), strict=True)))
 
-    def sounds(self, length: int, total: int) -> Mapping[str, float]:
+    def _told(self, total: int) -> tuple[int, ...]:
+        count = len(self.categories) + 1
+        return unpack(f"<{count}H", total.to_bytes(2 * count, "little"))
+
+    def sounds(self, length: int, weighed: Iterable[int]) -> Mapping[str, float]:
         """Return the scores of so many runs that weigh so much."""
-        *found, rows = unpack(f"<{len(self.categories) + 1}I", total.to_bytes(4 * len(self.categories) + 4, "little"))
+        *found, rows = weighed
         unit, nought = 1 / (STEPS * sqrt(max(length, FEWEST[self.language]))), NOUGHT * rows
         pairs = zip(self.categories, self.start, found, strict=True)
         return {category: start + (told - nought) * unit for category, start, told in pairs}
@@ -193,7 +201,7 @@ def read_ear(content: bytes) -> Ear:
     weights = {run.decode(): row for run, _, row in (line.rpartition(b"\t") for line in body.splitlines())}
     if not weights or any(len(row) != len(categories) for row in weights.values()):
         raise ValueError("rows of another length than there are categories")
-    sums = {run: int.from_bytes(f"{row.decode()}\1".encode("utf-32-le"), "little") for run, row in weights.items()}
+    sums = {run: int.from_bytes(f"{row.decode()}\1".encode("utf-16-le"), "little") for run, row in weights.items()}
     loud, start = (tuple(map(float, said[name].split())) for name in ("loud", "start"))
     if len(loud) != len(categories) or len(start) != len(categories) or said["language"] not in LENGTHS:
         raise ValueError("a head that does not fit its categories")

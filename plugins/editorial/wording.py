@@ -8,6 +8,7 @@ rule knows is told as a warning.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import add
 
 from plugins.editorial.clauses import CLAUSES
 from plugins.editorial.ear import Ear, ear, likely, normal, runs
@@ -66,12 +67,15 @@ def _judged(
             lifting[rule.category] |= 1 << number
         else:
             given |= 1 << number
-    heard = [runs(normal(sentence.text, book.language), book.language) for sentence in sentences]
+    hearing = (runs(normal(sentence.text, book.language), book.language) for sentence in sentences)
+    # What was heard of all of them at once is more than a processor keeps at hand.
+    heard, then = next(hearing), next(hearing, None)
     for number, sentence in enumerate(sentences):
-        behind = sentences[number + 1].text if number + 1 < len(sentences) else ""
-        sounds = _Sounds(listener, *heard[number : number + 2])
+        sounds = _Sounds(listener, heard, then)
+        heard, then = then or set(), next(hearing, None)
         if sounds.fault <= listener.sure:
             continue
+        behind = sentences[number + 1].text if number + 1 < len(sentences) else ""
         gravest: dict[str, _Hit] = {}
         in_force = given
         for category, sound in sounds.alone.items():
@@ -113,7 +117,7 @@ class _Sounds:
         if not self._with:
             # Most of what is heard in both was weighed already.
             more = self._behind - self._runs if self._behind else ()
-            total = self._weighed + self._listener.weighed(more)
+            total = tuple(map(add, self._weighed, self._listener.weighed(more)))
             self._with = self._listener.sounds(len(self._runs) + len(more), total)
         return self._with
 
@@ -138,7 +142,11 @@ def _hit(rule: Rule, book: Rulebook, text: str, behind: str) -> _Hit | None:
     Args:
         behind: The sentence behind it, "" for the last. A greeting may run on into it.
     """
-    for match in rule.pattern.finditer(f"{text} {behind}" if rule.whole else text):
+    place = f"{text} {behind}" if rule.whole else text
+    if not rule.pattern.search(place):
+        # So it is nine times out of ten.
+        return None
+    for match in rule.pattern.finditer(place):
         if any(book.defs[name].search(text) for name in rule.unless):
             return None
         if any(book.defs[name].search(behind) for name in rule.unless_next):
