@@ -13,7 +13,7 @@ COMMANDS = (
     ("inbox", "collect", "수집"),
     ("sources", "sources", "수집처"),
     ("inbox", "inbox", "접수함"),
-    ("learning", "match", "맞춰 보기"),
+    ("learning", "match", "맞춰보기"),
     ("learning", "learn", "배우기"),
     ("mention", "show", "보기"),
     ("triage", "triage", "분류"),

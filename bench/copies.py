@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Print what it costs to fold the copies of many documents under their first telling.
 
-    python bench/copies.py [--documents 100000] [--characters 150] [--json]     words of content/, docs/ and examples/
-    python bench/copies.py --data FILE [--json]                                 words of a JSON lines file's "text"
+    python bench/copies.py [--documents 100000] [--characters 150] [--data FILE] [--json FILE]
+
+The words are those of content/, docs/ and examples/, or of "text" in each line of a JSON lines file.
 
 A document is put together from short runs of words that do stand in the texts, and in one word of four a syllable is
 changed: a hundred thousand documents made of some thousand texts would else repeat each other as no inbox does. One in
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.figures import tell  # noqa: E402
 from plugins.inbox.duplicates import Tellings  # noqa: E402
 
 SEED, COPIES, REPLACED, CHANGED, RUN, REMEMBERED = 5, 0.1, 0.125, 0.25, (2, 4), 5000
@@ -67,7 +69,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--characters", type=int, default=150)
     parser.add_argument("--data", type=Path)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     tellings, spent, copies, found, wrong = Tellings(), 0.0, 0, 0, 0
     for number, (text, first) in enumerate(
@@ -90,10 +92,7 @@ def main() -> None:
         "folded_wrongly": wrong,
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
-    if chosen.json:
-        print(json.dumps(told))
-    else:
-        print("\n".join(f"{name}: {value}" for name, value in told.items()))
+    tell(told, chosen.json)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Print what it costs to look for two hundred brand names in an entry of six hundred characters.
 
-    python bench/match.py [--json]               on the texts of content/ and examples/
-    python bench/match.py --data FILE [--json]   on the "text" of each line of a JSON lines file
+    python bench/match.py [--json FILE]               on the texts of content/ and examples/
+    python bench/match.py --data FILE [--json FILE]   on the "text" of each line of a JSON lines file
 
 The names are put together from syllables as Korean companies are called; a few are added that do stand in the texts,
 so that some entries have to go the whole way. Processor time, the best of five rounds: other work on the machine does
@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.figures import tell  # noqa: E402
 from plugins.inbox.matching import find_terms, watched_terms  # noqa: E402
 from plugins.inbox.model import Brand  # noqa: E402
 
@@ -65,7 +66,7 @@ def microseconds(work: Callable[[str], object], texts: list[str]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     texts = entries(chosen.data)
     began = time.process_time()
@@ -78,10 +79,7 @@ def main() -> None:
         "ready_ms": round((time.process_time() - began) * 1e3, 1),
         "us_per_entry": round(microseconds(lambda text: find_terms(text, terms), texts), 1),
     }
-    if chosen.json:
-        print(json.dumps(told))
-    else:
-        print("\n".join(f"{name}: {value}" for name, value in told.items()))
+    tell(told, chosen.json)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Print what the public account costs for 1,250 to 10,000 cases, and how large its page is; 1 where it is not linear.
 
-    python bench/transparency.py [--json]
+    python bench/transparency.py [--json FILE]
 
 The cases are made up from a fixed seed: each has two to five posts, one to three promises (one in ten recurring), and
 some wait. Processor time of the best of two rounds: other work on the machine does not count. Linear means that a case
@@ -122,24 +122,22 @@ def seconds(size):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     rows = []
     for size in SIZES:
         account, data = seconds(size)
         rows.append({"cases": size, "account_ms": round(account * 1000), "data_ms": round(data * 1000)})
         rows[-1]["us_a_case"] = round((account + data) * 1e6 / size)
-        if not options.json:
-            print(
-                "{cases:>7,} cases  account {account_ms:>6,} ms  data {data_ms:>6,} ms  {us_a_case} us a case".format(
-                    **rows[-1]
-                )
+        print(
+            "{cases:>7,} cases  account {account_ms:>6,} ms  data {data_ms:>6,} ms  {us_a_case} us a case".format(
+                **rows[-1]
             )
+        )
     growth = rows[-1]["us_a_case"] / rows[0]["us_a_case"]
+    print(f"a case costs {growth:.2f} times as much among {SIZES[-1]:,} as among {SIZES[0]:,} (at most {SLACK})")
     if options.json:
-        print(json.dumps({"rows": rows, "growth": round(growth, 2)}, indent=1))
-    else:
-        print(f"a case costs {growth:.2f} times as much among {SIZES[-1]:,} as among {SIZES[0]:,} (at most {SLACK})")
+        options.json.write_text(json.dumps({"rows": rows, "growth": round(growth, 2)}, indent=1), encoding="utf-8")
     return 0 if growth <= SLACK else 1
 
 

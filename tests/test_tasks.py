@@ -62,7 +62,7 @@ def test_help_keeps_what_each_flag_means(tree):
         pytest.param(["inbox", "--state", "gone"], "없는 상태입니다", id="value"),
         pytest.param(["inbox", "--since"], "뒤에 값을 적어 주세요", id="no value"),
         pytest.param(["show"], "빠진 것이 있습니다", id="no argument"),
-        pytest.param(["triage", "m-1", "--severity", "큼", "--open"], "명령을 읽을 수 없습니다", id="no number"),
+        pytest.param(["triage", "m-1", "--severity", "큼", "--open"], "큼: 수로 읽을 수 없습니다", id="no number"),
         pytest.param(["triage", "m-1"], "가운데 하나만", id="no decision"),
         pytest.param(["triage", "m-1", "--open", "--dismiss", "x"], "가운데 하나만", id="two decisions"),
         pytest.param(["draft", "respone"], "response를 뜻하셨나요?", id="kind"),

@@ -81,6 +81,10 @@ def refusal(parser_said: str, commands: Iterable[str], flags: Mapping[str, Itera
     if valueless:
         flag = valueless[2] or f"--{valueless[1].replace('_', '-')}"
         return UsageError(flag, "value missing", advice="뒤에 값을 적어 주세요.")
+    number = re.match(r"invalid literal for int\(\) with base 10: '(.*)'", parser_said)
+    if number:
+        advice = f"수로 읽을 수 없습니다. 예: 3. `invoke {how}`로 볼 수 있습니다."
+        return UsageError(number[1], "not a number", advice=advice)
     return UsageError(
         typed or "invoke", parser_said, advice=f"명령을 읽을 수 없습니다. `invoke {how}`로 볼 수 있습니다."
     )

@@ -7,7 +7,7 @@ from plugins.desk.front import sit_down
 from plugins.desk.inbox_commands import inbox_store, listening_of
 
 
-@command("맞춰 보기", help={"sentence": "살펴볼 문장. 따옴표로 감쌉니다"})
+@command("맞춰보기", help={"sentence": "살펴볼 문장. 따옴표로 감쌉니다"})
 def match(context: Context, sentence: str) -> None:
     """문장이 우리 이야기인지, 불만인지, 왜 그런지 설명합니다. / Explain the verdict on a sentence.
 

@@ -10,7 +10,7 @@ from plugins.core.errors import SettingError
 from plugins.core.model import Case, Person, Post
 from plugins.core.personal_data import Allowed
 from plugins.edge.files import write_if_changed
-from plugins.editorial.examine import CaseText, Content, PostText, examine
+from plugins.editorial.examine import CaseText, Content, PostText
 from plugins.editorial.gate import files_below
 from plugins.editorial.house import NAME, PLAIN, House, read_house
 from plugins.editorial.judge import allowed_of, findings_in_file, findings_in_source, patterns_in_force
@@ -81,17 +81,6 @@ def lay_out(
         published=published_records(root),
         as_of=as_of,
     )
-
-
-def check_site(
-    root: Path, content: Content, allowed: Allowed, house: House = PLAIN, *, only: frozenset[str] | None = None
-) -> tuple[Finding, ...]:
-    """Return every finding in a site's sources.
-
-    Args:
-        only: Paths relative to ``root``; None for all.
-    """
-    return examine(content, allowed, house, only=only)
 
 
 def house_of(root: Path) -> House:

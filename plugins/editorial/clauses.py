@@ -40,7 +40,6 @@ _UNDONE = re.compile(
 _SUBJECT = re.compile(
     r"(?:님|분|사|측)?(?:들)?(?:께서|이|가|은|는|의|에서|에게서|로|도|께도|측|쪽|사)?(?:는|이|에서|의)?[\s,]"
 )
-_OURS_ONLY = re.compile(r"저희도|저희\s*역시|저희로서")
 _NOT_SO = re.compile(r"(?:이|가|은|으로)?\s*(?:아니|아닙)")
 _NEGATED = re.compile(r"지(?:는|도)?\s*(?:않|말)[가-힣]*$|안\s[가-힣]*$")
 _BARE = re.compile(r"[가-힣]$")

@@ -5,14 +5,12 @@ Source: 개인정보 보호법 제34조 (2026-09-11 시행)과 시행령 제39�
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from plugins.core.korean import SEOUL, day, span, start_of
 from plugins.core.model import Case, Clock, LegalBasis, PostKind
 from plugins.editorial.sheets import PostSheet, Spot, at_key, at_sentence
-
-NOTICE_WITHIN = timedelta(hours=72)
 
 _ITEMS_3_TO_5 = {
     "③ 피해를 줄이는 방법": r"피해를?\s*줄이|지금 하실 일|하실 수 있는 (?:일|것)",

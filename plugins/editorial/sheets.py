@@ -1,7 +1,7 @@
 """What lies on the editor's desk: a post, or a case, with everything a check may hold it against. Judges nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -199,11 +199,6 @@ def written(path: str, text: str) -> Written:
         body=words.source[len(head) :],
         body_line=head.count("\n") + 1,
     )
-
-
-def in_order(told: Iterable[Told]) -> tuple[Told, ...]:
-    """Return posts oldest first."""
-    return tuple(sorted(told, key=lambda t: (t.post.published_at, t.post.slug)))
 
 
 def at_key(sheet: PostSheet | CaseSheet, key: str, said: str = "") -> Spot:

@@ -58,14 +58,12 @@ class Likeness:
     """The earlier telling that a text is most like.
 
     Attributes:
-        nearest: The mention it is like.
-        first: The first telling which that one belongs to; itself, if it was none's copy.
+        first: The first telling that it belongs to; itself, if it is none's copy.
         share: Of the runs of the shorter text, how many both have, 0 to 1.
         is_copy: Whether that is enough to fold it; else it is only related.
         adds_own_story: Whether the copy says much that the earlier telling does not.
     """
 
-    nearest: MentionId
     first: MentionId
     share: float
     is_copy: bool
@@ -162,7 +160,6 @@ class Tellings:
         own = len(telling) - best_both
         is_copy = best_share >= COPIED_SHARE
         return best, Likeness(
-            nearest=self._ids[best],
             first=self._ids[self._firsts[best]],
             share=round(best_share, 3),
             is_copy=is_copy,

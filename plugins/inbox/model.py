@@ -366,12 +366,6 @@ class InboxItem:
         decided = self.decided
         return bool(decided and isinstance(decided.decision, Watch) and self.state is InboxState.WAITING)
 
-    @property
-    def is_edited_since(self) -> bool:
-        """Whether the page changed after the decision."""
-        changed = self.mention.revised_at
-        return bool(self.history and changed and changed > self.history[-1].at)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxFilter:

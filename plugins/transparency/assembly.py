@@ -65,7 +65,6 @@ class Account:
         all_time: The report of everything.
         months: The report of each month, newest first.
         standing: Where cases stood, month by month; ``promised`` likewise.
-        post_urls: The page of every post, by slug.
         recurring_topics: Topics that came back.
         latest_changes: What the feed tells; a reader who was away longer reads the page.
         change_years: Changes that the first page does not hold.
@@ -82,7 +81,6 @@ class Account:
     changes: tuple[Change, ...]
     latest_changes: tuple[Change, ...]
     change_years: tuple[tuple[int, tuple[Change, ...]], ...]
-    post_urls: Mapping[str, str]
     recurring_topics: frozenset[str]
     open_cases: int
 
@@ -130,7 +128,6 @@ def account_of(
         changes=changes[: config.first_page],
         latest_changes=changes[:IN_FEED],
         change_years=by_year(changes[config.first_page :], lambda change: change.kept.on.year),
-        post_urls={post.slug: post.url for one in shown for post in one.posts},
         recurring_topics=frozenset(each.topic for each in recurring.values()),
         open_cases=sum(one.is_waiting for one in shown),
     )

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from plugins.cases.withdrawal import withdrawn_post
 from plugins.publication.serve import serve_folder
+from tests.demo import DRAFT
 from tests.site.states import states_tree
 from tests.site.trees import AS_OF, a_tree, demo_tree
 
@@ -63,22 +64,6 @@ PICTURED = {
 }
 # Whatever the others begin with.
 BASES = {"base"}
-DRAFT = """---
-title: ''
-date: 2026-11-20T10:00:00+09:00
-case: MG-2026-002
-stage: answered
-author: 윤하람
-next_update_by: 2026-12-01T17:00:00+09:00
-gist: [다시 여쭈신 것에 답합니다]
-stance: ''
-status: draft
----
-
-아직 **쓰는** 글입니다.
-
-<!-- 물음: 언제 무엇을 했는지, 수와 함께. -->
-"""
 
 
 def taken(browser: Browser, sites: dict[str, Path], pages: list[tuple[str, str]], folder: Path) -> list[Path]:

@@ -37,6 +37,11 @@ def test_now_is_cut_to_the_hour():
     [
         ("No idea what 'colect' is!", "", "colect: 없는 명령입니다. `invoke collect`를 뜻하셨나요?"),
         ("No idea what 'xyzzy' is!", "", "xyzzy: 없는 명령입니다. `invoke --list`로 모두 볼 수 있습니다."),
+        (
+            "invalid literal for int() with base 10: 'abc'",
+            "inbox",
+            "abc: 수로 읽을 수 없습니다. 예: 3. `invoke --help inbox`로 볼 수 있습니다.",
+        ),
         ("No idea what '--stat' is!", "inbox", "--stat: 없는 선택지입니다. --state를 뜻하셨나요?"),
         (
             "'triage' did not receive required positional arguments: 'item'",

@@ -15,5 +15,5 @@ def test_a_command_says_in_korean_what_it_does_and_shows_an_example(name):
 
 
 @pytest.mark.parametrize("name", sorted(namespace.task_names))
-def test_a_command_has_a_korean_name(name):
-    assert any(re.search(r"[가-힣]", alias) for alias in namespace.task_names[name])
+def test_a_command_has_a_korean_name_that_can_be_typed(name):
+    assert any(re.fullmatch(r"[가-힣]+", alias) for alias in namespace.task_names[name])

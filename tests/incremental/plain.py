@@ -3,12 +3,13 @@
 Built in a fork of the test's process, which has Pelican loaded: a tenth of what a new process costs.
 """
 
-import contextlib
 import os
 import traceback
 from pathlib import Path
 
 import pelican  # noqa: F401 - loaded once, for every fork
+
+from tests.incremental.forked import said_in_a_fork
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SETTINGS = """
@@ -63,18 +64,7 @@ def said_building(root: Path, output: Path, *, quick: bool = True, **overrides: 
     Args:
         quick: With the plugin, or as Pelican builds without it.
     """
-    said = root / "said.txt"
-    said.unlink(missing_ok=True)
-    pid = os.fork()
-    if not pid:
-        code = 1
-        try:
-            with said.open("w", encoding="utf-8") as file, contextlib.redirect_stderr(file):
-                code = _build(root, output, quick=quick, overrides=overrides)
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(pid, 0)
-    return (said.read_text(encoding="utf-8") or "no word") if os.waitstatus_to_exitcode(status) else ""
+    return said_in_a_fork(root / "said.txt", lambda: _build(root, output, quick=quick, overrides=overrides))
 
 
 def _build(root: Path, output: Path, *, quick: bool, overrides: dict[str, object]) -> int:

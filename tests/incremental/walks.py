@@ -3,13 +3,10 @@
 Every build runs in a fork of this process, which has Pelican loaded already: a fifth of what a new process costs.
 """
 
-import contextlib
 import os
 import runpy
 import shutil
-import signal
 import sys
-import time
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +15,7 @@ from bench.crowd import a_crowd
 from plugins.core.errors import DeskError
 from tests.demo import REPOSITORY
 from tests.incremental.edits import EDITS, Tree
+from tests.incremental.forked import said_in_a_fork
 
 STRANGER = "not-ours/kept.txt"
 
@@ -124,24 +122,9 @@ def _difference(quick: dict[str, bytes], clean: dict[str, bytes], where: str) ->
 
 def built(root: Path, output: Path, tree: Tree, *, remembering: bool, killed_after: float = 0.0) -> str:
     """Build in a fork and return what refused it, "" where it was built."""
-    said = root / "said.txt"
-    said.unlink(missing_ok=True)
-    pid = os.fork()
-    if not pid:
-        code = 1
-        try:
-            with said.open("w", encoding="utf-8") as file, contextlib.redirect_stderr(file):
-                code = _build(root, output, tree, remembering=remembering)
-        finally:
-            os._exit(code)
-    if killed_after:
-        time.sleep(killed_after)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
-    if os.waitstatus_to_exitcode(status):
-        return said.read_text(encoding="utf-8") or "ended without a word"
-    return ""
+    return said_in_a_fork(
+        root / "said.txt", lambda: _build(root, output, tree, remembering=remembering), killed_after=killed_after
+    )
 
 
 def _build(root: Path, output: Path, tree: Tree, *, remembering: bool) -> int:

@@ -13,25 +13,10 @@ import time
 
 import pytest
 
+from tests.demo import DRAFT
 from tests.site.trees import AS_OF, a_small_tree, a_tree, environment_of_staff, invoked, small_tree, snapshot
 
 pytestmark = pytest.mark.build
-DRAFT = """---
-title: ''
-date: 2026-11-20T10:00:00+09:00
-case: MG-2026-002
-stage: answered
-author: 윤하람
-next_update_by: 2026-12-01T17:00:00+09:00
-gist: [다시 여쭈신 것에 답합니다]
-stance: ''
-status: draft
----
-
-아직 **쓰는** 글입니다.
-
-<!-- 물음: 언제 무엇을 했는지, 수와 함께. -->
-"""
 _PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE = 24, 1
 
 

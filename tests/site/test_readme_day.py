@@ -2,13 +2,16 @@
 
 import re
 import shlex
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
 
+from plugins.publication.checks import page_paths
 from tests.site.trees import REPOSITORY, a_tree, invoked, snapshot
 
 pytestmark = pytest.mark.build
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 # What a person writes where the README says "편집기에서": by the command before it, the words for each empty place.
 WRITTEN = {
@@ -51,6 +54,8 @@ def write(root, path, places):
 @pytest.fixture(scope="module")
 def day(tmp_path_factory):
     root = a_tree(tmp_path_factory.mktemp("day"))
+    with (root / "publishconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(f'DEPLOY_TARGET = "{root.parent / "www"}"\n')
     said = []
     case = ""
     for line in lines_of_the_day():
@@ -90,10 +95,18 @@ def test_both_feeds_carry_the_answer_and_its_correction(day, feed):
     assert {f"{day[2].lower()}-response", f"{day[2].lower()}-correction-1"} <= links
 
 
-def test_what_is_sent_at_the_end_of_the_day_holds_the_new_case_and_its_answer(day):
-    # Without a target nothing goes further; that a target gets exactly these files is what test_demo.py looks at.
-    sent, title = snapshot(day[0] / "cache/publish"), "보름째 오지 않은 환불"
+def test_what_was_a_complaint_in_the_inbox_stands_in_the_target_at_the_end_of_the_day(day):
+    sent, title = snapshot(day[0].parent / "www"), "보름째 오지 않은 환불"
 
     assert f"cases/{day[2]}/index.html" in sent
     assert title in sent["feeds/all.atom.xml"].decode()
     assert title in sent[f"feeds/cases/{day[2]}.atom.xml"].decode()
+
+
+def test_what_the_theme_and_the_feeds_link_is_absolute_at_the_top_of_a_host(day):
+    sent = snapshot(day[0].parent / "www")
+    links = [link.get("href") for link in ElementTree.fromstring(sent["feeds/all.atom.xml"]).iter(f"{ATOM}link")]
+
+    assert not [path for path in page_paths(sent) if re.search(rb'(?:href|src)="/', sent[path])]
+    assert links
+    assert all(link.startswith("https://answers.mogwanaru.example/") for link in links)
