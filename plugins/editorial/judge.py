@@ -17,7 +17,16 @@ from plugins.core.personal_data import Allowed, Datum, Pattern, load_patterns, m
 from plugins.editorial.checklist import checks
 from plugins.editorial.images import SUFFIXES, traces
 from plugins.editorial.model import UNREADABLE, Finding, Level
-from plugins.editorial.pieces import READABLE, Piece, UnreadableError, decoded, pieces_of, plain_piece
+from plugins.editorial.pieces import (
+    READABLE,
+    Piece,
+    UnreadableError,
+    Wanted,
+    decoded,
+    everything,
+    pieces_of,
+    plain_piece,
+)
 
 LEVELS = {
     personal_data.Level.BLOCK: Level.BLOCK,
@@ -58,6 +67,26 @@ def findings_in_file(
         clean: Texts in which the same patterns found nothing; grows. Of a site's pieces four in five stand on
             another page too.
     """
+    if clean is None:
+        return _findings(path, content, patterns, allowed, everything)
+    new: set[str] = set()
+
+    def is_new(text: str) -> bool:
+        if text in clean or text in new:
+            return False
+        new.add(text)
+        return True
+
+    if _findings(path, content, patterns, allowed, is_new):
+        # Each place is told, also where the same stands there twice.
+        return _findings(path, content, patterns, allowed, everything)
+    clean |= new
+    return ()
+
+
+def _findings(
+    path: str, content: bytes, patterns: tuple[Pattern, ...], allowed: Allowed, is_wanted: Wanted
+) -> tuple[Finding, ...]:
     shown = mask(path, patterns, allowed)
     pieces = [plain_piece(decoded(path), "파일 이름", 0)]
     unreadable = []
@@ -66,14 +95,10 @@ def findings_in_file(
     try:
         text = None if suffix in SUFFIXES else _text(suffix, content)
         if text is not None:
-            pieces.extend(pieces_of(suffix, text))
+            pieces.extend(pieces_of(suffix, text, is_wanted))
     except UnreadableError:
         unreadable = [_unreadable(shown)]
-    new = [piece for piece in pieces if clean is None or piece.text not in clean]
-    findings = [*unreadable, *told, *_in_pieces(shown, new, patterns, allowed)]
-    if clean is not None and not findings:
-        clean.update(piece.text for piece in new)
-    return _by_place(findings)
+    return _by_place([*unreadable, *told, *_in_pieces(shown, pieces, patterns, allowed)])
 
 
 def findings_in_source(

@@ -1,16 +1,17 @@
 """The pieces of text in a file: everything a reader, a feed reader or a search engine can read out of it.
 
-A number written across inline markup is one piece, two table cells are two. Judges nothing.
+A number written across inline markup is one piece, two table cells are two. Judges nothing. Most pieces of a site stand
+on many of its pages (the menu, a post in each of its feeds): whoever has seen them is not given them again.
 """
 
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import unquote
 from xml.parsers import expat
+
+from plugins.core.markup import Kind, tokens
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".xhtml"))
 XML_SUFFIXES = frozenset((".xml", ".atom", ".rss", ".svg", ".opml", ".xsl"))
@@ -28,8 +29,11 @@ _INLINE = frozenset(
 _WORDLESS = frozenset(
     "class style d points transform viewbox width height x y x1 x2 y1 y2 cx cy r rx ry integrity nonce".split()
 )
+_NAMES = {Kind.COMMENT: "주석", Kind.DECLARATION: "선언", Kind.INSTRUCTION: "처리 지시"}
 # A number of this many digits may be someone's; a shorter one is a figure.
 _LONG_NUMBER = 10**9
+_BLANKS = re.compile(r"[ \t\r\f\n]+")
+_PACKED = re.compile(r"<[!/A-Za-z]|&[#\w]+;")
 
 
 class UnreadableError(ValueError):
@@ -38,50 +42,76 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """A run of text.
+    """A run of text, as a reader reads it.
 
     Attributes:
         where: Which part of the file, in Korean.
-        marks: Pairs of an offset into the text and the line of the file that it came from, ascending.
+        written: What it was put together from, each with the line of the file where it begins; 0 where unknown.
+        is_verse: Whether the text keeps its lines; else every blank is one space.
     """
 
     text: str
     where: str
-    marks: tuple[tuple[int, int], ...]
+    written: tuple[tuple[int, str], ...]
+    is_verse: bool = False
 
     def line_at(self, offset: int) -> int:
         """Return the line of the file a character came from; 0 where unknown."""
-        index = bisect_right(self.marks, offset, key=lambda mark: mark[0]) - 1
-        return self.marks[index][1] if index >= 0 else 0
+        found, length, is_blank = 0, 0, False
+        for line, said in self.written:
+            for below, part in enumerate(said.split("\n")):
+                text = f"\n{part}" if below else part
+                if not self.is_verse:
+                    text = _BLANKS.sub(" ", text)
+                    text = text[1:] if is_blank and text.startswith(" ") else text
+                    is_blank = text.endswith(" ") if text else is_blank
+                if text and length + (self.is_verse and below > 0) <= offset:
+                    found = line + below
+                length += len(text)
+        return found
 
 
-def pieces_of(suffix: str, text: str) -> Iterator[Piece]:
-    """Yield every piece of a file.
+# Whether a text is to be given, told once for each place where it stands.
+Wanted = Callable[[str], bool]
+
+
+def everything(_text: str) -> bool:
+    """Want every piece."""
+    return True
+
+
+def pieces_of(suffix: str, text: str, is_wanted: Wanted = everything) -> list[Piece]:
+    """Return the pieces of a file.
 
     Args:
         suffix: Of the file's name, lower case; an unknown one is read as plain text.
+        is_wanted: Asked of every piece, and of every text of a feed or of data that is HTML before it is taken apart.
 
     Raises:
         UnreadableError: The text is not XML or JSON though its name says so.
     """
+    found = _Pieces(is_wanted)
     if suffix in HTML_SUFFIXES:
-        return html_pieces(text)
-    if suffix in XML_SUFFIXES:
-        return xml_pieces(text)
-    if suffix in JSON_SUFFIXES:
-        return json_pieces(text)
-    return iter((plain_piece(text, "본문"),))
+        found.html(text, 1)
+    elif suffix in XML_SUFFIXES:
+        found.xml(text)
+    elif suffix in JSON_SUFFIXES:
+        found.json(text, 0)
+    else:
+        found.verse(text, "본문", 1)
+    return found.pieces
 
 
 def plain_piece(text: str, where: str, line: int = 1) -> Piece:
     """Return the text as one piece that begins on a line."""
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    return Piece(text=text, where=where, marks=tuple((start, line + i) for i, start in enumerate(starts)))
+    return Piece(text=text, where=where, written=((line, text),), is_verse=True)
 
 
 def decoded(address: str) -> str:
     """Return an address without percent-encoding, however often it was encoded."""
     for _ in range(3):
+        if "%" not in address:
+            break
         plain = unquote(address)
         if plain == address:
             break
@@ -89,160 +119,146 @@ def decoded(address: str) -> str:
     return address
 
 
-def html_pieces(markup: str, line: int = 1) -> Iterator[Piece]:
-    """Yield visible text by blocks, attributes, comments and scripts of HTML that begins on a line."""
-    reader = _HtmlReader(line)
-    reader.feed(markup)
-    reader.close()
-    reader.run.end()
-    yield from reader.pieces
+class _Pieces:
+    """Gathers the pieces of one file."""
 
+    def __init__(self, is_wanted: Wanted) -> None:
+        self.pieces: list[Piece] = []
+        self._is_wanted = is_wanted
+        # Text since the last block ended, with the line where each part begins.
+        self.run: list[tuple[int, str]] = []
 
-def json_pieces(text: str, line: int = 0) -> Iterator[Piece]:
-    """Yield every name, string and long number of a JSON text.
+    def verse(self, text: str, where: str, line: int) -> None:
+        """Take a text that keeps its lines."""
+        if self._is_wanted(text):
+            self.pieces.append(plain_piece(text, where, line))
 
-    Raises:
-        UnreadableError: It is not JSON.
-    """
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise UnreadableError("not JSON") from error
-    yield from _json_pieces(value, "", line)
+    def html(self, markup: str, line: int) -> None:
+        """Take visible text by blocks, attributes, comments and scripts of HTML that begins on a line."""
+        script = ""
+        # A text whose lines are unknown begins on line 0, and stays there.
+        above, scale = (line - 1, 1) if line else (0, 0)
+        for kind, below, said, attributes in tokens(markup):
+            at = below * scale + above
+            if kind == Kind.DATA:
+                if not script:
+                    self.run.append((at, said))
+                elif script.endswith("json"):
+                    self.json(said, at)
+                else:
+                    self.verse(said, "스크립트", at)
+            elif kind == Kind.START:
+                if said == "br":
+                    self.run.append((at, " "))
+                elif said not in _INLINE:
+                    self.end()
+                if said == "script":
+                    script = (dict(attributes).get("type") or "javascript").lower()
+                for name, value in attributes:
+                    if value and name not in _WORDLESS:
+                        self.verse(decoded(value), f"속성 {name}", at)
+            elif kind == Kind.END:
+                if said not in _INLINE:
+                    self.end()
+                if said == "script":
+                    script = ""
+            elif kind == Kind.SECTION:
+                self.run.append((at, said.removeprefix("CDATA[")))
+            else:
+                self.verse(said, _NAMES[kind], at)
+        self.end()
 
+    def json(self, text: str, line: int) -> None:
+        """Take every name, string and long number of a JSON text.
 
-def xml_pieces(text: str) -> Iterator[Piece]:
-    """Yield the text, attributes and comments of an XML document; HTML inside it is read as HTML.
+        Raises:
+            UnreadableError: It is not JSON.
+        """
+        try:
+            value = json.loads(text)
+        except ValueError as error:
+            raise UnreadableError("not JSON") from error
+        self._json(value, (), line)
 
-    Raises:
-        UnreadableError: It is not XML.
-    """
-    pieces: list[Piece] = []
-    run = _Run(pieces)
-    parser = expat.ParserCreate()
+    def _json(self, value: object, path: tuple[str, ...], line: int) -> None:
+        if isinstance(value, str):
+            self._unpacked(decoded(value), path, line)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                if self._is_wanted(key):
+                    self.pieces.append(plain_piece(key, f"이름 {''.join(path) or '.'}", line))
+                self._json(item, (*path, f".{key}"), line)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                self._json(item, (*path, f"[{index}]"), line)
+        elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LONG_NUMBER:
+            self.verse(str(value), "".join(path) or "본문", line)
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if _local(name) not in _INLINE:
-            run.end()
-        for key, value in attributes.items():
-            if _local(key) not in _WORDLESS:
-                pieces.append(plain_piece(decoded(value), f"속성 {key}", parser.CurrentLineNumber))
+    def xml(self, text: str) -> None:
+        """Take the text, attributes and comments of an XML document; HTML inside it is read as HTML.
 
-    def end(name: str) -> None:
-        if _local(name) not in _INLINE:
-            run.end()
+        Raises:
+            UnreadableError: It is not XML.
+        """
+        found = _Pieces(everything)
+        parser = expat.ParserCreate()
+        # A text comes as a whole, when the next thing has been read: it began so many lines above that.
+        parser.buffer_text = True
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda data: run.add(data, parser.CurrentLineNumber)
-    parser.CommentHandler = lambda data: pieces.append(plain_piece(data, "주석", parser.CurrentLineNumber))
-    parser.ProcessingInstructionHandler = lambda name, data: pieces.append(
-        plain_piece(data, f"처리 지시 {name}", parser.CurrentLineNumber)
-    )
-    try:
-        parser.Parse(text, True)  # noqa: FBT003 - expat takes no names
-    except expat.ExpatError as error:
-        raise UnreadableError("not XML") from error
-    run.end()
-    for piece in pieces:
-        yield from _unpacked(piece)
+        def start(name: str, attributes: dict[str, str]) -> None:
+            if _local(name) not in _INLINE:
+                found.end()
+            for key, value in attributes.items():
+                if _local(key) not in _WORDLESS:
+                    found.verse(decoded(value), f"속성 {key}", parser.CurrentLineNumber)
 
+        def end(name: str) -> None:
+            if _local(name) not in _INLINE:
+                found.end()
 
-def _json_pieces(value: object, path: str, line: int) -> Iterator[Piece]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield plain_piece(key, f"이름 {path or '.'}", line)
-            yield from _json_pieces(item, f"{path}.{key}", line)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _json_pieces(item, f"{path}[{index}]", line)
-    elif isinstance(value, str):
-        yield from _unpacked(Piece(text=decoded(value), where=path or "본문", marks=((0, line),)))
-    elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LONG_NUMBER:
-        yield plain_piece(str(value), path or "본문", line)
+        def said(data: str) -> None:
+            found.run.append((parser.CurrentLineNumber - data.count("\n"), data))
 
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = said
+        parser.CommentHandler = lambda data: found.verse(data, "주석", parser.CurrentLineNumber)
+        parser.ProcessingInstructionHandler = lambda name, data: found.verse(
+            data, f"처리 지시 {name}", parser.CurrentLineNumber
+        )
+        try:
+            parser.Parse(text, True)  # noqa: FBT003 - expat takes no names
+        except expat.ExpatError as error:
+            raise UnreadableError("not XML") from error
+        found.end()
+        for piece in found.pieces:
+            if not self._is_wanted(piece.text):
+                continue
+            if _PACKED.search(piece.text):
+                self.html(piece.text, piece.line_at(0))
+            else:
+                self.pieces.append(piece)
 
-def _unpacked(piece: Piece) -> Iterator[Piece]:
-    """Yield the piece, or where it is HTML packed into XML or JSON, the pieces of that."""
-    if re.search(r"<[!/A-Za-z]|&[#\w]+;", piece.text):
-        yield from html_pieces(piece.text, piece.line_at(0))
-    else:
-        yield piece
+    def _unpacked(self, text: str, path: tuple[str, ...], line: int) -> None:
+        """Take a text of JSON, or where it is HTML, the pieces of that."""
+        if not self._is_wanted(text):
+            return
+        if _PACKED.search(text):
+            self.html(text, line)
+        else:
+            # What ends a line in it ends none of the file.
+            written = ((line, text.replace("\n", " ")),)
+            self.pieces.append(Piece(text=text, where="".join(path) or "본문", written=written, is_verse=True))
+
+    def end(self) -> None:
+        """End a block: what stands behind it is another piece."""
+        if not self.run:
+            return
+        text = _BLANKS.sub(" ", "".join([said for _, said in self.run]))
+        if text.strip() and self._is_wanted(text):
+            self.pieces.append(Piece(text=text, where="본문", written=tuple(self.run)))
+        self.run = []
 
 
 def _local(name: str) -> str:
     return name.rpartition(":")[2].lower()
-
-
-class _Run:
-    """Gathers text until a block ends, blanks as one space, with the line of each part."""
-
-    def __init__(self, pieces: list[Piece]) -> None:
-        self._pieces = pieces
-        self._text = ""
-        self._marks: list[tuple[int, int]] = []
-
-    def add(self, data: str, line: int) -> None:
-        for index, part in enumerate(data.split("\n")):
-            text = re.sub(r"[ \t\r\f]+", " ", f" {part}" if index else part)
-            if self._text.endswith(" "):
-                text = text.removeprefix(" ")
-            if text:
-                self._marks.append((len(self._text), line + index))
-                self._text += text
-
-    def end(self) -> None:
-        if self._text.strip():
-            self._pieces.append(Piece(text=self._text, where="본문", marks=tuple(self._marks)))
-        self._text, self._marks = "", []
-
-
-class _HtmlReader(HTMLParser):
-    def __init__(self, line: int) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[Piece] = []
-        self.run = _Run(self.pieces)
-        self._above = line - 1
-        self._script = ""
-
-    @property
-    def _line(self) -> int:
-        # A text whose lines are unknown begins on line 0, and stays there.
-        return self.getpos()[0] + self._above if self._above >= 0 else 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.run.add(" ", self._line)
-        elif tag not in _INLINE:
-            self.run.end()
-        if tag == "script":
-            self._script = (dict(attrs).get("type") or "javascript").lower()
-        for name, value in attrs:
-            if value and name not in _WORDLESS:
-                self.pieces.append(plain_piece(decoded(value), f"속성 {name}", self._line))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self.run.end()
-        if tag == "script":
-            self._script = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._script.endswith("json"):
-            self.pieces.extend(json_pieces(data, self._line))
-        elif self._script:
-            self.pieces.append(plain_piece(data, "스크립트", self._line))
-        else:
-            self.run.add(data, self._line)
-
-    def handle_comment(self, data: str) -> None:
-        self.pieces.append(plain_piece(data, "주석", self._line))
-
-    def handle_decl(self, decl: str) -> None:
-        self.pieces.append(plain_piece(decl, "선언", self._line))
-
-    def unknown_decl(self, data: str) -> None:
-        self.run.add(data.removeprefix("CDATA["), self._line)
-
-    def handle_pi(self, data: str) -> None:
-        self.pieces.append(plain_piece(data, "처리 지시", self._line))

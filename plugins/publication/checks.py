@@ -7,10 +7,10 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from plugins.core.errors import Problem
+from plugins.core.markup import Kind, tokens
 from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.publication.feeds import UnreadableFeedError, addresses_in, feed_paths, list_paths
 
@@ -89,21 +89,6 @@ def rendering_problems(
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.advice)))
 
 
-class _Page(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links: list[tuple[int, str]] = []
-        self.anchors: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if value and (name == "id" or (tag == "a" and name == "name")):
-                self.anchors.add(value)
-            # What takes Webmentions stands on our host and is no file of ours.
-            elif value is not None and _LINKING.get(tag) == name and ("rel", "webmention") not in attrs:
-                self.links.append((self.getpos()[0], value.strip()))
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Read:
     """What a page links, with the lines, and the places in it that can be linked."""
@@ -172,10 +157,18 @@ class _Places:
 
 
 def _read_page(content: bytes) -> _Read:
-    page = _Page()
-    page.feed(content.decode("utf-8", errors="replace"))
-    page.close()
-    return _Read(links=tuple(page.links), anchors=frozenset(page.anchors))
+    links: list[tuple[int, str]] = []
+    anchors: set[str] = set()
+    for kind, line, tag, attributes in tokens(content.decode("utf-8", errors="replace")):
+        if kind != Kind.START:
+            continue
+        for name, value in attributes:
+            if value and (name == "id" or (tag == "a" and name == "name")):
+                anchors.add(value)
+            # What takes Webmentions stands on our host and is no file of ours.
+            elif value is not None and _LINKING.get(tag) == name and ("rel", "webmention") not in attributes:
+                links.append((line, value.strip()))
+    return _Read(links=tuple(links), anchors=frozenset(anchors))
 
 
 def _dangling(path: str, page: _Read, files: Mapping[str, bytes], pages: _Pages, places: _Places) -> list[Problem]:
