@@ -32,6 +32,8 @@ from bench.crowd import AS_OF, Crowd, a_crowd  # noqa: E402 - the project is no 
 
 LINE = '    "plugins.incremental.hooks",\n'
 PORT = 8917
+# What Python compiles is kept, as on every desk: else each build would compile all plugins anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from html.parser import HTMLParser
+
+from plugins.core.markup import Kind, tokens
 
 INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff")
 
@@ -35,10 +36,21 @@ def as_lines(text: str) -> str:
 
 def plain_text(markup: str) -> str:
     """Return what a reader of this HTML would read, paragraphs as lines; text without markup passes through."""
-    reader = _TextReader()
-    reader.feed(markup)
-    reader.close()
-    return as_lines("".join(reader.pieces))
+    pieces: list[str] = []
+    unread = 0
+    for kind, _, said, _ in tokens(markup):
+        if kind == Kind.DATA:
+            if not unread:
+                pieces.append(said)
+        elif kind in (Kind.START, Kind.END):
+            if said in _UNREAD:
+                unread = unread + 1 if kind == Kind.START else max(0, unread - 1)
+            elif said in _BLOCKS:
+                pieces.append("\n")
+        # A CDATA section that survived inside escaped HTML is text to a reader.
+        elif kind == Kind.SECTION and said.startswith("CDATA[") and not unread:
+            pieces.append(said[6:])
+    return as_lines("".join(pieces))
 
 
 def shortened(text: str, limit: int) -> str:
@@ -90,35 +102,3 @@ def folded(text: str) -> Folded:
         pieces.append(piece)
         offsets.extend([index] * len(piece))
     return Folded(text="".join(pieces), offsets=(*offsets, len(text)))
-
-
-class _TextReader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._unread = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNREAD:
-            self._unread += 1
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNREAD:
-            self._unread = max(0, self._unread - 1)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unread:
-            self.pieces.append(data)
-
-    def unknown_decl(self, data: str) -> None:
-        # A CDATA section that survived inside escaped HTML is text to a reader.
-        if data.startswith("CDATA[") and not self._unread:
-            self.pieces.append(data[6:])

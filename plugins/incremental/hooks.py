@@ -12,7 +12,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.incremental.build import STATE, Build
-from plugins.incremental.membership import Members
+from plugins.incremental.membership import Members, settle
 from plugins.incremental.writer import IncrementalWriter, WatchedContext
 
 
@@ -71,8 +71,10 @@ def know_the_templates(generators: Sequence[Any]) -> None:
     build.begin_pages(dict.fromkeys(folders))
 
 
-def writer(_pelican: Any) -> type[IncrementalWriter]:
-    """Return the writer that Pelican shall use."""
+def writer(pelican: Any) -> type[IncrementalWriter]:
+    """Return the writer that Pelican shall use; from here on no address changes any more."""
+    build: Build = pelican.settings[STATE]
+    settle(build.context.get("generated_content", {}).values())
     return IncrementalWriter
 
 

@@ -115,8 +115,11 @@ def drawn(card: Card, pen: Pen) -> bytes:
 def _png(ink: Image.Image, mend: Image.Image) -> bytes:
     top = _LEVELS - 1
     levels = ink.point([(value * top + 127) // 255 for value in range(256)])
-    reds = mend.point([(value * top + 127) // 255 + _LEVELS if value > 18 else 0 for value in range(256)])
-    picture = Image.frombytes("P", (WIDTH, HEIGHT), ImageChops.lighter(levels, reds).tobytes())
+    # Few posts are mended: the layer of the others would be empty.
+    if mend.getbbox():
+        reds = mend.point([(value * top + 127) // 255 + _LEVELS if value > 18 else 0 for value in range(256)])
+        levels = ImageChops.lighter(levels, reds)
+    picture = Image.frombytes("P", (WIDTH, HEIGHT), levels.tobytes())
     picture.putpalette(
         [value for colour in (_INK, _MEND) for level in range(_LEVELS) for value in _mixed(colour, level)]
     )
