@@ -1,10 +1,11 @@
 """Which posts of a site stand in an earlier one: ``pasted.compare`` for all of them, at a cost that stays bearable.
 
 Says the same as comparing every post with every earlier one (a test holds them against each other): what has less than
-the lowest share in common is nobody's twin, and a text must share some of a reply's rare 4-grams to have that much.
+the lowest share in common is nobody's twin, and how much each text shares is counted for all of them at once.
 """
 
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2b
@@ -12,6 +13,7 @@ from typing import Any
 
 from plugins.core.memo import Memo, key_of
 from plugins.core.model import PostKind
+from plugins.editorial.holders import Holders
 from plugins.editorial.pasted import (
     HOUSE_ARCHIVE,
     HOUSE_SHARE,
@@ -24,9 +26,6 @@ from plugins.editorial.pasted import (
 )
 from plugins.editorial.sheets import Told
 from plugins.editorial.sweep import swept
-
-# A twin is looked for by the reply's rarest 4-grams: it must hold this share of all of them there.
-_HELD_IN_RARE = 0.1
 
 
 def twins(told: Sequence[Told], kind: PostKind, memo: Memo) -> dict[str, Comparison]:
@@ -73,57 +72,39 @@ class _Search:
     ) -> None:
         self._posts, self._house, self._house_key, self._least, self._memo = posts, house, house_key, least, memo
         self._grams: dict[str, Any] = {}
-        self._holders: dict[int, list[str]] = {}
+        self._holders: Holders | None = None
+        self._order = sorted(posts, key=lambda slug: posts[slug].post.published_at)
+        self._times = [posts[slug].post.published_at for slug in self._order]
+        self._places = {slug: place for place, slug in enumerate(self._order)}
 
     def prepare(self) -> None:
         """Make everything ready at once."""
-        texts = [told.source.text for told in self._posts.values()]
+        texts = [self._posts[slug].source.text for slug in self._order]
         found = self._memo.recall_all(
             "editorial.grams",
             [key_of(text, self._house_key) for text in texts],
             lambda index: _numbers(texts[index], self._house).tobytes(),
         )
-        for name, raw in zip(self._posts, found, strict=True):
+        for name, raw in zip(self._order, found, strict=True):
             self._grams[name] = array("Q")
             self._grams[name].frombytes(raw)
-        self._hold()
+        self._holders = Holders([self._grams[name] for name in self._order])
 
     def find_in(self, asker: str, names: Collection[str]) -> Mapping[str, int]:
         """Return how many of a reply's 4-grams each earlier text holds, for those that hold the least share."""
         at = self._posts[asker].post.published_at
-        earlier = {n for n in names if n != asker and self._posts[n].post.published_at <= at}
-        if not earlier:
+        if self._holders and len(names) == len(self._order):
+            mine = Counter(self._grams_of(asker))
+            earlier = (1 << bisect_right(self._times, at)) - 1 & ~(1 << self._places[asker])
+            shares = self._holders.holding(mine, self._least * mine.total(), earlier)
+            return {self._order[place]: shared for place, shared in shares.items()}
+        asked = [n for n in names if n != asker and self._posts[n].post.published_at <= at]
+        if not asked:
             return {}
         mine = Counter(self._grams_of(asker))
-        least = self._least * mine.total()
-        if len(earlier) > 64:
-            earlier &= self._likely(mine)
-        found = {}
-        for name in sorted(earlier):
-            theirs = frozenset(self._grams_of(name))
-            shared = sum(times for gram, times in mine.items() if gram in theirs)
-            if shared and shared >= least:
-                found[name] = shared
-        return found
-
-    def _likely(self, mine: Counter[int]) -> set[str]:
-        self._hold()
-        total, skipped = mine.total(), 0
-        counted: Counter[str] = Counter()
-        # The commonest stand in every text and tell nothing: they are left out as long as a twin must show without.
-        for gram, times in sorted(mine.items(), key=lambda pair: -len(self._holders.get(pair[0], ()))):
-            if skipped + times <= (self._least - _HELD_IN_RARE) * total:
-                skipped += times
-                continue
-            for name in self._holders.get(gram, ()):
-                counted[name] += times
-        return {name for name, n in counted.items() if n >= _HELD_IN_RARE * total}
-
-    def _hold(self) -> None:
-        if not self._holders:
-            for name in self._posts:
-                for gram in set(self._grams_of(name)):
-                    self._holders.setdefault(gram, []).append(name)
+        grams, least = frozenset(mine), self._least * mine.total()
+        found = {name: sum(map(mine.__getitem__, grams.intersection(self._grams_of(name)))) for name in asked}
+        return {name: shared for name, shared in found.items() if shared and shared >= least}
 
     def _grams_of(self, name: str) -> Any:
         """Return the 4-grams of what is no house text, once for each paragraph they stand in, as numbers."""
