@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,22 @@ FILLED_ONCE = {
 }
 
 
+@cache
+def text_of(path):
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def defined_in(path):
+    """The docstring of a module, its decorated classes and the names of its functions: parsed once for all rules."""
+    tree = ast.parse(text_of(path))
+    nodes = list(ast.walk(tree))
+    # Not the tree: three hundred of them would fill the memory of every worker.
+    functions = [node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    decorators = [(n.name, decorator) for n in nodes if isinstance(n, ast.ClassDef) for decorator in n.decorator_list]
+    return ast.get_docstring(tree), decorators, functions
+
+
 def named(path):
     return path.relative_to(ROOT).as_posix()
 
@@ -38,11 +55,11 @@ def tracked_files():
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_module_has_at_most_300_lines_or_a_reason(path):
-    lines = path.read_text(encoding="utf-8").count("\n")
+# Each rule is one test of all modules: one for each of them would be a fifth of all tests, their time the framework's.
+def test_a_module_has_at_most_300_lines_or_a_reason():
+    lines = {named(path): text_of(path).count("\n") for path in MODULES}
 
-    assert lines <= 300 or named(path) in LONG_FOR_A_REASON
+    assert {name: n for name, n in lines.items() if n > 300 and name not in LONG_FOR_A_REASON} == {}
 
 
 def test_a_reason_for_length_is_withdrawn_with_the_length():
@@ -55,11 +72,8 @@ def test_a_reason_for_length_is_withdrawn_with_the_length():
     assert needless == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_module_says_what_it_is_for(path):
-    text = path.read_text(encoding="utf-8")
-
-    assert not text.strip() or ast.get_docstring(ast.parse(text))
+def test_a_module_says_what_it_is_for():
+    assert [named(path) for path in MODULES if text_of(path).strip() and not defined_in(path)[0]] == []
 
 
 def test_no_module_is_a_drawer_for_everything():
@@ -76,28 +90,26 @@ def test_hooks_translate_and_delegate(path):
     assert not re.search(r"^(import re|from re )", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_dataclass_is_frozen_with_named_fields_and_slots(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.ClassDef):
-            continue
-        for decorator in node.decorator_list:
+def test_a_dataclass_is_frozen_with_named_fields_and_slots():
+    missing = []
+    for path in MODULES:
+        for name, decorator in defined_in(path)[1]:
             if "dataclass" in ast.unparse(decorator):
-                wanted = {"kw_only=True", "slots=True"} | (set() if node.name in FILLED_ONCE else {"frozen=True"})
+                wanted = {"kw_only=True", "slots=True"} | (set() if name in FILLED_ONCE else {"frozen=True"})
                 found = {ast.unparse(keyword) for keyword in getattr(decorator, "keywords", [])}
+                missing.append((named(path), name, wanted - found))
 
-                assert wanted <= found, f"{node.name}: {wanted - found}"
+    assert missing
+    assert [one for one in missing if one[2]] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_function_is_named_for_what_comes_out(path):
+def test_a_function_is_named_for_what_comes_out():
     forbidden = re.compile(r"_?(get|do|process|check_and)_")
     # The names of others: http.server's and SQLAlchemy's methods that we override.
     theirs = {"do_GET", "process_bind_param", "process_result_value"}
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    names = [(named(path), name) for path in MODULES for name in defined_in(path)[2]]
 
-    assert [name for name in names if forbidden.match(name) and name not in theirs] == []
+    assert [(path, name) for path, name in names if forbidden.match(name) and name not in theirs] == []
 
 
 def test_tests_use_no_mock_and_patch_nothing():

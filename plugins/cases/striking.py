@@ -16,6 +16,8 @@ from plugins.cases.corrections import LABEL
 
 # Void tags as HTML writes them, and no letter turned into an entity that was none.
 _AS_WRITTEN = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
+# A sentence that is already struck may be wrong twice over; strike it once.
+_UNSEEN = frozenset({"script", "style", "del"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +32,7 @@ class _Piece:
 def struck(html: str, wrong: str, href: str) -> tuple[str, int]:
     """See ``corrections.strike``."""
     soup = BeautifulSoup(unicodedata.normalize("NFC", html), "html.parser")
-    nodes = [node for node in soup.find_all(string=True) if not isinstance(node, Comment) and _is_text(node)]
+    nodes = [node for node in soup.descendants if isinstance(node, NavigableString) and _is_text(node)]
     text, places = _joined(nodes)
     wanted = " ".join(unicodedata.normalize("NFC", wrong).split())
     starts = list(_starts(text, wanted))
@@ -45,8 +47,8 @@ def struck(html: str, wrong: str, href: str) -> tuple[str, int]:
 
 
 def _is_text(node: NavigableString) -> bool:
-    # A sentence that is already struck may be wrong twice over; strike it once.
-    return node.find_parent(["script", "style", "del"]) is None
+    # Asked of every node of a page, so without Beautiful Soup's own search, which takes ten times as long.
+    return not isinstance(node, Comment) and _UNSEEN.isdisjoint(parent.name for parent in node.parents)
 
 
 def _joined(nodes: list[NavigableString]) -> tuple[str, list[tuple[int, int]]]:

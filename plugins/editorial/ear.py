@@ -137,7 +137,8 @@ class Ear:
 
     def _weight(self, word: str, number: int) -> int:
         found = runs(f"_{normal(word, self.language)[1:-1]}_", self.language)
-        return sum(self.weights[run][number] - NOUGHT for run in found if run in self.weights)
+        rows = [*filter(None, map(self.weights.get, found))]
+        return sum(row[number] for row in rows) - NOUGHT * len(rows)
 
 
 def likely(sounds: Mapping[str, float]) -> float:

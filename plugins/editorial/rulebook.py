@@ -97,6 +97,21 @@ class Patterns(Mapping[str, re.Pattern[str]]):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class InUse:
+    """The rules that are not switched off, a bit for each by its number in the rulebook.
+
+    Attributes:
+        given: The given phrases.
+        lifting: By category, those that are built on word classes.
+        excused_by_text: The numbers of those that something anywhere in the text excuses.
+    """
+
+    given: int
+    lifting: Mapping[str, int]
+    excused_by_text: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rulebook:
     """Every wording rule of one language.
 
@@ -154,6 +169,23 @@ def rulebook(language: str) -> Rulebook:
         denied=_compiled(_whole(table["guards"]["denied"], named), "denied"),
         denied_for=frozenset(table["guards"]["denied_for"]),
     )
+
+
+# A text of a sentence or two takes longer to go through three hundred rules than to be judged.
+@lru_cache(maxsize=8)
+def rules_in_use(language: str, off: frozenset[str]) -> InUse:
+    """Return the rules of a language without those of the given ids."""
+    given, lifting, excused = 0, dict[str, int](), []
+    for number, rule in enumerate(rulebook(language).rules):
+        if rule.id in off:
+            continue
+        if rule.unless_doc:
+            excused.append(number)
+        if rule.lifts:
+            lifting[rule.category] = lifting.get(rule.category, 0) | 1 << number
+        else:
+            given |= 1 << number
+    return InUse(given=given, lifting=MappingProxyType(lifting), excused_by_text=tuple(excused))
 
 
 def needles_file(language: str) -> Path:

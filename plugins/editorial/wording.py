@@ -13,7 +13,7 @@ from operator import add
 from plugins.editorial.clauses import CLAUSES
 from plugins.editorial.ear import Ear, ear, likely, normal, runs
 from plugins.editorial.model import Finding, Level
-from plugins.editorial.rulebook import Heard, Rule, Rulebook, rulebook
+from plugins.editorial.rulebook import Heard, Rule, Rulebook, rulebook, rules_in_use
 from plugins.editorial.sentences import Manuscript, Sentence, manuscript
 
 _HANGUL = re.compile(r"[가-힣]")
@@ -59,14 +59,12 @@ def _judged(
 ) -> Iterator[Finding]:
     whole = " ".join(sentence.text for sentence in sentences)
     listener = ear(book.language)
-    given, lifting = 0, dict.fromkeys(listener.categories, 0)
-    for number, rule in enumerate(book.rules):
-        if rule.id in rules_off or any(book.defs[name].search(whole) for name in rule.unless_doc):
-            continue
-        if rule.lifts:
-            lifting[rule.category] |= 1 << number
-        else:
-            given |= 1 << number
+    in_use = rules_in_use(book.language, rules_off)
+    off = sum(
+        1 << number
+        for number in in_use.excused_by_text
+        if any(book.defs[name].search(whole) for name in book.rules[number].unless_doc)
+    )
     hearing = (runs(normal(sentence.text, book.language), book.language) for sentence in sentences)
     # What was heard of all of them at once is more than a processor keeps at hand.
     heard, then = next(hearing), next(hearing, None)
@@ -77,11 +75,11 @@ def _judged(
             continue
         behind = sentences[number + 1].text if number + 1 < len(sentences) else ""
         gravest: dict[str, _Hit] = {}
-        in_force = given
+        in_force = in_use.given
         for category, sound in sounds.alone.items():
             if sound > listener.faint:
-                in_force |= lifting[category]
-        for candidate in book.index.candidates(sentence.text, in_force):
+                in_force |= in_use.lifting.get(category, 0)
+        for candidate in book.index.candidates(sentence.text, in_force & ~off):
             rule = book.rules[candidate]
             held = gravest.get(rule.category)
             if held and _ORDER[rule.level] >= _ORDER[held.rule.level]:

@@ -1,7 +1,7 @@
 """The demo's own texts as the check sees them, whole or with one of them broken in one way."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from plugins.cases.casefile import read_case, read_person
 from plugins.cases.consistency import Records, inconsistencies
@@ -33,13 +33,13 @@ class Remembered(Forgetful):
     def __init__(self):
         self._found = {}
 
+    def recall(self, kind, key, compute):
+        if (kind, key) not in self._found:
+            self._found[kind, key] = compute()
+        return self._found[kind, key]
+
     def recall_all(self, kind, keys, compute):
-        if kind != "editorial.ground":
-            return super().recall_all(kind, keys, compute)
-        for index, key in enumerate(keys):
-            if key not in self._found:
-                self._found[key] = compute(index)
-        return [self._found[key] for key in keys]
+        return [self.recall(kind, key, partial(compute, index)) for index, key in enumerate(keys)]
 
 
 REMEMBERED = Remembered()
@@ -61,7 +61,7 @@ def laid_out(changed=None, *, published=None, as_of=AS_OF):
         folder = path.split("/")[1]
         file = _read(path, text) if text == texts().get(path) else _parsed(path, text, found)
         problems += found
-        if folder in KIND_FOLDERS.values() and file:
+        if folder in KIND_FOLDERS.values() and file and file.is_placed:
             posts.append((file, text))
         elif folder == "cases" and file:
             cases.append((file, text))
@@ -80,7 +80,7 @@ def laid_out(changed=None, *, published=None, as_of=AS_OF):
         published=published or {},
         as_of=as_of,
     )
-    return content, (*problems, *inconsistencies(records))
+    return content, (*problems, *inconsistencies(records, REMEMBERED))
 
 
 def judged(changed=None, *, house=PLAIN, only=None, **world):

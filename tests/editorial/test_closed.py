@@ -28,9 +28,11 @@ from plugins.editorial.wording import judge_wording
 CACHED = [one for module in (checklist, ear, rulebook) for one in vars(module).values()
           if isinstance(one, _lru_cache_wrapper) and one is not rulebook._compiled]
 
-def said():
+def said(file=""):
     for one in CACHED:
-        one.cache_clear()
+        # An ear takes longest to read, and what is no ear stands in none.
+        if one is not ear.ear or file.startswith("ear."):
+            one.cache_clear()
     try:
         checklist.checks()
         found = [judge_wording(text, path="a.md") for text in ("다 지어낸 얘기예요.", "It was only a hiccup.")]
@@ -42,9 +44,9 @@ told = {"": [said(), ""]}
 for path in sorted(pathlib.Path("plugins/editorial/rules").iterdir()):
     content = path.read_bytes()
     path.unlink()
-    gone = said()
+    gone = said(path.name)
     path.write_text("\\0 [[[")
-    broken = said()
+    broken = said(path.name)
     path.write_bytes(content)
     told[path.name] = [gone, broken]
 print(json.dumps(told))

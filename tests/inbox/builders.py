@@ -1,12 +1,16 @@
 """Nouns of the inbox as tests want them, and fakes that are real objects of ours."""
 
+import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
 
 from plugins.core.errors import FetchError
 from plugins.core.http import Reply
 from plugins.inbox.identity import mention_id
 from plugins.inbox.model import Brand, Entry, InboxFilter, InboxState, Listening, Mention, Source
+from plugins.inbox.store import open_store
 
 NOW = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -15,6 +19,21 @@ MOGWANARU = Brand(
 )
 PAGE = "https://bori.blog.example/entry/88"
 EVERYTHING = InboxFilter(today=TODAY, states=(), copies=True)
+
+
+def an_inbox(root, file="inbox.sqlite3"):
+    """An open inbox with nothing in it: as ``open_store`` makes one, whose tables are made once for all tests."""
+    path = Path(root, file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_empty_file())
+    return open_store(file, root=Path(root))
+
+
+@cache
+def _empty_file():
+    with tempfile.TemporaryDirectory() as folder:
+        open_store("inbox.sqlite3", root=Path(folder)).close()
+        return Path(folder, "inbox.sqlite3").read_bytes()
 
 
 def an_entry(**changes):

@@ -10,8 +10,7 @@ from plugins.inbox.add import add_by_hand
 from plugins.inbox.collect import collect
 from plugins.inbox.feedback import FEWEST_OF_A_KIND
 from plugins.inbox.model import BY_HAND, Attach, Decided, Dismiss
-from plugins.inbox.store import open_store
-from tests.inbox.builders import NOW, FakeFetch, a_source, an_item, listening_to, rss, waiting
+from tests.inbox.builders import NOW, FakeFetch, a_source, an_inbox, an_item, listening_to, rss, waiting
 
 PAGE = (Path(__file__).parents[1] / "data" / "feeds" / "page.html").read_text(encoding="utf-8")
 URL = "https://slowpost.blog.example/31"
@@ -20,7 +19,7 @@ COMPLAINT = "# 접수되었습니다만 여섯 번\n\n결제 기계가 저녁 �
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store("inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path) as opened:
         yield opened
 
 

@@ -13,7 +13,7 @@ from plugins.core.http import Reply
 from plugins.inbox.collect import collect
 from plugins.inbox.feeds import read_feed
 from plugins.inbox.store import open_store
-from tests.inbox.builders import EVERYTHING, NOW, FakeFetch, a_source, an_item, listening_to, rss
+from tests.inbox.builders import EVERYTHING, NOW, FakeFetch, a_source, an_inbox, an_item, listening_to, rss
 
 COUNT = 5
 ITEMS = [an_item(n, title=f"모과나루 환불 {n}", text=f"{n}번째 글입니다") for n in range(COUNT)]
@@ -64,7 +64,7 @@ def pages(*bodies):
 
 def a_store():
     folder = tempfile.TemporaryDirectory()
-    return folder, open_store("inbox.sqlite3", root=Path(folder.name))
+    return folder, an_inbox(folder.name)
 
 
 @few

@@ -14,9 +14,19 @@ from plugins.inbox.collect import collect
 from plugins.inbox.model import InboxState
 from plugins.inbox.polls import states_of
 from plugins.inbox.reports import SourceOutcome
-from plugins.inbox.store import open_store
 from tests.edge.server import serving
-from tests.inbox.builders import EVERYTHING, MOGWANARU, NOW, FakeFetch, a_source, an_item, listening_to, rss, waiting
+from tests.inbox.builders import (
+    EVERYTHING,
+    MOGWANARU,
+    NOW,
+    FakeFetch,
+    a_source,
+    an_inbox,
+    an_item,
+    listening_to,
+    rss,
+    waiting,
+)
 
 DATA = Path(__file__).parents[1] / "data" / "feeds"
 HOUR = timedelta(hours=1)
@@ -25,7 +35,7 @@ loopback = pytest.mark.allow_hosts(["127.0.0.1"])
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store("inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path) as opened:
         yield opened
 
 

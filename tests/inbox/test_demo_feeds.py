@@ -8,9 +8,8 @@ import pytest
 from plugins.core.personal_data import Level, load_patterns, scan
 from plugins.inbox.collect import collect
 from plugins.inbox.config import read_sources
-from plugins.inbox.store import open_store
 from plugins.inbox.triage import propose
-from tests.inbox.builders import EVERYTHING, NOW, FakeFetch, waiting
+from tests.inbox.builders import EVERYTHING, NOW, FakeFetch, an_inbox, waiting
 
 # With `invoke init` the demo moves to examples/; its feeds stay there in either case.
 ROOT = Path(__file__).parents[2]
@@ -41,7 +40,7 @@ COMPLAINTS = {
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store("inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path) as opened:
         yield opened
 
 

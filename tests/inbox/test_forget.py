@@ -11,8 +11,18 @@ from plugins.inbox.collect import collect
 from plugins.inbox.forget import Request, blank, erase, is_erased, matching, past_keeping
 from plugins.inbox.model import Decided, Dismiss, MentionId, Open, Watch
 from plugins.inbox.notes import add_note, notes_of
-from plugins.inbox.store import open_store
-from tests.inbox.builders import EVERYTHING, NOW, TODAY, FakeFetch, a_mention, a_source, an_item, listening_to, rss
+from tests.inbox.builders import (
+    EVERYTHING,
+    NOW,
+    TODAY,
+    FakeFetch,
+    a_mention,
+    a_source,
+    an_inbox,
+    an_item,
+    listening_to,
+    rss,
+)
 
 SECRET = "손님만 아는 이야기 7391"
 FEED = "https://feeds.example/rss"
@@ -20,7 +30,7 @@ FEED = "https://feeds.example/rss"
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store("inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path) as opened:
         yield opened
 
 

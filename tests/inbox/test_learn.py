@@ -5,14 +5,13 @@ from plugins.inbox.forget import blank, erase
 from plugins.inbox.learn import learn_now, learn_report, sampled
 from plugins.inbox.lessons import counts_in
 from plugins.inbox.model import Attach, Decided, Dismiss, Undo
-from plugins.inbox.store import open_store
 from plugins.inbox.tables import MENTIONS
-from tests.inbox.builders import EVERYTHING, NOW, a_mention
+from tests.inbox.builders import EVERYTHING, NOW, a_mention, an_inbox
 
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store(".desk/inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path, ".desk/inbox.sqlite3") as opened:
         yield opened
 
 

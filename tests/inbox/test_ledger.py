@@ -5,7 +5,7 @@ import pytest
 from plugins.inbox.ledger import open_ledger
 from plugins.inbox.model import Decided, Dismiss, InboxFilter, InboxState, Watch
 from plugins.inbox.store import open_store
-from tests.inbox.builders import EVERYTHING, NOW, a_mention
+from tests.inbox.builders import EVERYTHING, NOW, a_mention, an_inbox
 
 TODAY = NOW.date()
 PAGES = [a_mention(url=f"https://b.example/{n}") for n in range(6)]
@@ -14,7 +14,7 @@ PAGES = [a_mention(url=f"https://b.example/{n}") for n in range(6)]
 @pytest.fixture
 def store(tmp_path):
     """Waiting, watched until yesterday, until today and until tomorrow, dismissed, and a copy."""
-    with open_store("inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path) as opened:
         for n, mention in enumerate(PAGES):
             opened.add_mention(mention)
             if n in (1, 2, 3):

@@ -4,13 +4,12 @@ import pytest
 
 from plugins.core.errors import DecisionError, StoreError
 from plugins.inbox.notes import LONGEST, Note, add_note, notes_of
-from plugins.inbox.store import open_store
-from tests.inbox.builders import NOW, a_mention
+from tests.inbox.builders import NOW, a_mention, an_inbox
 
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store("inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path) as opened:
         opened.add_mention(a_mention())
         yield opened
 

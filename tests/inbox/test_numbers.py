@@ -5,15 +5,14 @@ import pytest
 from plugins.inbox.identity import mention_id
 from plugins.inbox.model import Attach, Decided, Dismiss, Watch
 from plugins.inbox.numbers import numbers_by_month
-from plugins.inbox.store import open_store
-from tests.inbox.builders import NOW, TODAY, a_mention
+from tests.inbox.builders import NOW, TODAY, a_mention, an_inbox
 
 OCTOBER = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store(".desk/inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path, ".desk/inbox.sqlite3") as opened:
         yield opened
 
 

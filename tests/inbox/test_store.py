@@ -8,12 +8,12 @@ import pytest
 from plugins.core.errors import StoreError
 from plugins.inbox.model import Attach, Decided, Dismiss, InboxState, Match, MentionId, Open, Watch
 from plugins.inbox.store import open_store
-from tests.inbox.builders import EVERYTHING, NOW, PAGE, TODAY, a_mention, waiting
+from tests.inbox.builders import EVERYTHING, NOW, PAGE, TODAY, a_mention, an_inbox, waiting
 
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store(".desk/inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path, ".desk/inbox.sqlite3") as opened:
         yield opened
 
 
@@ -72,6 +72,25 @@ def test_an_ambiguous_beginning_is_refused_with_the_choices(store):
         store.item("abc")
 
     assert "m-abc10000, m-abc20000" in error.value.korean
+
+
+def test_no_id_at_all_names_those_there_are(store):
+    for n in range(6):
+        store.add_mention(a_mention(id=MentionId(f"m-{n}bc00000"), url=f"https://a.example/{n}"))
+
+    with pytest.raises(StoreError) as error:
+        store.item("m-")
+
+    assert error.value.korean.endswith("m-0bc00000, m-1bc00000, m-2bc00000, m-3bc00000, m-4bc00000 …")
+
+
+def test_what_is_like_an_id_by_chance_is_not_suggested(store):
+    store.add_mention(a_mention(id=MentionId("m-3fa29c01")))
+
+    with pytest.raises(StoreError) as error:
+        store.item("m-3f9902c7")
+
+    assert "뜻하셨나요" not in error.value.korean
 
 
 def test_an_unknown_id_is_refused_with_a_suggestion(store):

@@ -4,14 +4,13 @@ import pytest
 
 from plugins.core.errors import DecisionError
 from plugins.inbox.model import Attach, Dismiss, InboxState, Open
-from plugins.inbox.store import open_store
 from plugins.inbox.triage import check, propose, triage
-from tests.inbox.builders import NOW, a_mention
+from tests.inbox.builders import NOW, a_mention, an_inbox
 
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store("inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path) as opened:
         opened.add_mention(a_mention())
         yield opened
 

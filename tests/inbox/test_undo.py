@@ -4,9 +4,8 @@ import pytest
 
 from plugins.core.errors import DecisionError
 from plugins.inbox.model import Attach, Decided, Dismiss, InboxState, Open, Undo, Watch, standing
-from plugins.inbox.store import open_store
 from plugins.inbox.triage import check, triage, undoable
-from tests.inbox.builders import NOW, a_mention, waiting
+from tests.inbox.builders import NOW, a_mention, an_inbox, waiting
 
 WATCH = Watch(until=date(2026, 11, 30))
 DISMISS = Dismiss(reason="광고")
@@ -14,7 +13,7 @@ DISMISS = Dismiss(reason="광고")
 
 @pytest.fixture
 def store(tmp_path):
-    with open_store("inbox.sqlite3", root=tmp_path) as opened:
+    with an_inbox(tmp_path) as opened:
         opened.add_mention(a_mention())
         yield opened
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -30,11 +31,12 @@ _days = st.integers(0, 200).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
 _whys = st.just("까닭")
 
 
-def updates_of(promises):
+# A strategy that is made anew for each case takes longer than what is drawn from it.
+@cache
+def updates_of(ids):
     """What a post may say: of any promise, in any order."""
-    if not promises:
+    if not ids:
         return st.just(())
-    single = [p.id for p in promises]
     said = st.builds(
         lambda id_, change, on, named: PromiseUpdate(
             promise=id_,
@@ -44,7 +46,7 @@ def updates_of(promises):
             proof="",
             occurrence=on if named and id_.startswith("R") else None,
         ),
-        st.sampled_from(single),
+        st.sampled_from(ids),
         st.sampled_from(PromiseChange),
         _days,
         st.booleans(),
@@ -62,13 +64,18 @@ def promises(draw):
     return tuple(singles)
 
 
+_promises = promises()
+_published = st.sampled_from([None, "hours before", "that day"])
+
+
+@cache
 @st.composite
 def cases(draw, number):
     """One case and its posts."""
     opened_at = FIRST + draw(_hours)
     id_ = CaseId(f"MG-2026-{number:03}")
-    promised = draw(promises())
-    published = draw(st.one_of(st.none(), st.just(opened_at - timedelta(hours=5)), st.just(opened_at.date())))
+    promised = draw(_promises)
+    published = {"hours before": opened_at - timedelta(hours=5), "that day": opened_at.date()}.get(draw(_published))
     events = tuple(
         an_event(draw(st.sampled_from(Stage)), opened_at + draw(_hours)) for _ in range(draw(st.integers(0, 3)))
     )
@@ -97,7 +104,7 @@ def cases(draw, number):
                 published_at=at,
                 stage=draw(st.sampled_from(Stage)),
                 stance=draw(st.sampled_from(Stance)) if kind is PostKind.RESPONSE else None,
-                promise_updates=draw(updates_of(promised)),
+                promise_updates=draw(updates_of(tuple(p.id for p in promised))),
                 redactions=("가림",) * draw(st.integers(0, 2)),
                 correction=a_correction(draw, at) if kind is PostKind.CORRECTION else None,
             )

@@ -10,7 +10,7 @@ from plugins.inbox.collect import collect
 from plugins.inbox.polls import events_of, states_of
 from plugins.inbox.store import open_store
 from tests.edge.server import serving
-from tests.inbox.builders import EVERYTHING, NOW, a_source, listening_to
+from tests.inbox.builders import EVERYTHING, NOW, a_source, an_inbox, listening_to
 from tests.inbox.faults.modes import BYTES, MODES
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -64,7 +64,7 @@ def polled(mode, store):
 
 @pytest.mark.parametrize("mode", MODES, ids=[mode.id for mode in MODES])
 def test_a_fault_loses_doubles_garbles_and_hangs_nothing(mode, tmp_path):
-    with open_store("inbox.sqlite3", root=tmp_path) as store:
+    with an_inbox(tmp_path) as store:
         began = time.monotonic()
 
         reports = polled(mode, store)
