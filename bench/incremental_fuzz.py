@@ -31,7 +31,10 @@ def main():
         folder = Path(tempfile.mkdtemp(prefix=f"walk-{seed}-"))
         met = walk(folder, seed=seed, steps=options.steps)
         walks.append(asdict(met))
-        print(f"seed {seed}: {met.steps} steps, {met.refused} refused, {met.killed} killed", flush=True)
+        print(
+            f"seed {seed}: {met.steps} steps, {met.refused} refused, {met.troubles['a killed build']} killed",
+            flush=True,
+        )
         if met.differing:
             print(f"{met.differing}\n{folder}")
             break

@@ -1,5 +1,6 @@
 """What every test may rely on: programs that a laptop may lack are asked for by ``@pytest.mark.needs("chromium")``."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -7,6 +8,7 @@ import tempfile
 import pytest
 from hypothesis import settings
 
+from tests.shares import heavy_first
 from tests.site.states import states_tree
 from tests.site.trees import SHARED, demo_tree
 
@@ -23,6 +25,23 @@ def pytest_configure(config):
     if not hasattr(config, "workerinput") and SHARED not in os.environ:
         os.environ[SHARED] = tempfile.mkdtemp(prefix="sinmungo-trees-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    modules: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    heavy = [tests for tests in modules.values() if any(test.get_closest_marker("build") for test in tests)]
+    light = [test for tests in modules.values() if tests not in heavy for test in tests]
+    # Every worker orders them alike: each is told how many there are.
+    items[:] = heavy_first(heavy, light, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def pytest_collection_finish():
+    # Thousands of tests live as long as the run: no collection need look at them again, and no fork copies them for it.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item):

@@ -7,12 +7,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from plugins.core.compiled import CompiledTemplates
 from plugins.core.memo import MEMO, key_of
 from plugins.core.settings import read_settings
 from plugins.edge.memo import MemoStore
 from plugins.edge.stamps import stamp_of, stamps_below
 from plugins.incremental.body import Bodies, page_of_edit
-from plugins.incremental.compiled import CompiledTemplates
 from plugins.incremental.config import IncrementalConfig
 from plugins.incremental.fingerprint import (
     code_digest,

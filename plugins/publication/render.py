@@ -19,10 +19,12 @@ from pelican import Pelican
 from pelican.log import init
 from pelican.settings import read_settings
 
+from plugins.core.compiled import CompiledTemplates
 from plugins.core.errors import BuildError, DeskError
+from plugins.core.memo import FORGETFUL
 from plugins.edge.files import disk_refused
 from plugins.publication.beyond import Beyond
-from plugins.publication.settings import GATE, INCREMENTAL
+from plugins.publication.settings import GATE, INCREMENTAL, readable
 
 # Audit events of what a build must never do. Source: Python library reference, audit events table.
 _FORBIDDEN = frozenset(
@@ -82,7 +84,8 @@ def render(
     init(level=logging.WARNING, handler=logged, fatal="warnings" if strict else "errors")
     logging.getLogger("pelican").setLevel(logging.WARNING)
     overrides: dict[str, Any] = {"OUTPUT_PATH": str(output), "AS_OF": as_of}
-    settings = read_settings(str(settings_file), override=overrides)
+    with readable(settings_file.parent):
+        settings = read_settings(str(settings_file), override=overrides)
     if _READER.isdisjoint(str(plugin) for plugin in settings["PLUGINS"] or ()):
         advice = "글의 머리말을 읽는 yaml_metadata가 빠져 있습니다. pelicanconf.py의 PLUGINS 맨 앞에 넣어 주세요."
         raise BuildError("PLUGINS", "yaml_metadata is missing", advice=advice)
@@ -91,6 +94,9 @@ def render(
         settings["PLUGINS"] = [plugin for plugin in settings["PLUGINS"] if plugin not in GATE]
     if afresh:
         settings["PLUGINS"] = [plugin for plugin in settings["PLUGINS"] if plugin not in INCREMENTAL]
+        # Kept nowhere: each template is compiled once, and not once for every generator.
+        compiled = CompiledTemplates(FORGETFUL, b"")
+        settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": compiled}
     settings["INCREMENTAL_WATCHED"] = watched
     if owned:
         settings["INCREMENTAL_OWNS_OUTPUT"] = True
@@ -129,8 +135,8 @@ def _refusal(records: Sequence[logging.LogRecord], error: BaseException | None) 
         if said.startswith("Cannot register plugin"):
             # Pelican names the plugin only; the exception is the bug and keeps its traceback.
             return cause
-    level = "오류" if records[0].levelno >= logging.ERROR else "경고"
-    return BuildError(records[0].name, said, advice=f"Pelican이 {level}를 남겨 빌드를 멈췄습니다: {said}")
+    level = "오류를" if records[0].levelno >= logging.ERROR else "경고를"
+    return BuildError(records[0].name, said, advice=f"Pelican이 {level} 남겨 빌드를 멈췄습니다: {said}")
 
 
 def _full_or_forbidden(error: OSError) -> DeskError:

@@ -181,7 +181,9 @@ def correction(tree: Tree) -> None:
     made = f"""---
 title: 바로잡습니다 {tree.word()}
 date: 2026-11-20T10:00:00+09:00
-{head[0]}gist:
+{head[0]}stage: reopened
+next_update_by: 2027-01-11T10:00:00+09:00
+gist:
   - 첫 답변의 수가 틀렸습니다.
 corrects:
   - {path.stem}
@@ -207,18 +209,15 @@ def mention(tree: Tree) -> None:
 
 
 def promise(tree: Tree) -> None:
-    """A promise is kept on another day, or no longer."""
+    """A promise is kept, as a post of that day tells, or no longer."""
     path = tree.one("content/progress/*.md")
     if path is not None and "promise_updates" in path.read_text(encoding="utf-8"):
-        tree.change(path, r"^    kept: .*$", lambda _: f"    kept: 2026-11-{tree.chance.randrange(10, 21)}")
-    else:
+        tree.change(path, r"^promise_updates:\n(?: .*\n)+", lambda _: "")
+    elif path is not None and (day := re.search(r"^date: (\S{10})", path.read_text(encoding="utf-8"), re.MULTILINE)):
         tree.change(
             path,
             r"^legal_basis: none$",
-            lambda found: (
-                f"promise_updates:\n  - id: P1\n    kept: 2026-11-1{tree.chance.randrange(10)}\n"
-                f"    proof: 보았음\n{found[0]}"
-            ),
+            lambda found: f"promise_updates:\n  - id: P1\n    kept: {day[1]}\n    proof: 보았음\n{found[0]}",
         )
 
 

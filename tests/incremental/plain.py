@@ -4,12 +4,15 @@ Built in a fork of the test's process, which has Pelican loaded: a tenth of what
 """
 
 import os
+import shutil
 import traceback
+from functools import cache
 from pathlib import Path
 
 import pelican  # noqa: F401 - loaded once, for every fork
 
-from tests.incremental.forked import said_in_a_fork
+from tests.incremental.forked import said_in_a_fork, templates_kept_in
+from tests.site.trees import shared, shared_folder, tell_it_moved
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SETTINGS = """
@@ -58,6 +61,24 @@ def a_plain_site(folder: Path, *, posts: int = 8, settings: str = "") -> Path:
     return root
 
 
+def a_built_site(folder: Path) -> Path:
+    """Return the root of such a site that was built into the folder ``out`` beside it."""
+    source = _built_once().parent
+    shutil.copytree(source, folder, dirs_exist_ok=True)
+    root = folder / "plain"
+    tell_it_moved(source / "plain", root, source / "out", folder / "out")
+    return root
+
+
+@cache
+def _built_once() -> Path:
+    def make(folder: Path) -> None:
+        root = a_plain_site(folder)
+        assert said_building(root, folder / "out") == ""
+
+    return shared("plain", make, "plain")
+
+
 def said_building(root: Path, output: Path, *, quick: bool = True, **overrides: object) -> str:
     """Build in a fork and return what it said when it failed, "" where it did not.
 
@@ -77,6 +98,8 @@ def _build(root: Path, output: Path, *, quick: bool, overrides: dict[str, object
         settings = read_settings(str(root / "pelicanconf.py"), override={"OUTPUT_PATH": str(output), **overrides})
         if quick:
             settings["PLUGINS"] = ["plugins.incremental.hooks", *settings["PLUGINS"]]
+        else:
+            templates_kept_in(shared_folder("compiled"))
         Pelican(settings).run()
     except BaseException:
         traceback.print_exc()

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.incremental.plain import a_plain_site, said_building, snapshot, times
+from tests.incremental.plain import a_built_site, a_plain_site, said_building, snapshot, times
 
 pytestmark = pytest.mark.build
 POST = "content/posts/post-3.md"
@@ -13,9 +13,7 @@ POST = "content/posts/post-3.md"
 @pytest.fixture
 def site(tmp_path):
     """A site that was built once."""
-    root = a_plain_site(tmp_path)
-    assert said_building(root, tmp_path / "out") == ""
-    return root
+    return a_built_site(tmp_path)
 
 
 def rewritten(root, name, old, new):

@@ -1,13 +1,18 @@
 """A walk of random edits over a site, built both ways after each: what was remembered, and from nothing.
 
-Every build runs in a fork of this process, which has Pelican loaded already: a fifth of what a new process costs.
+Every build runs in a fork of this process, which has Pelican loaded already: a fifth of what a new process costs. Both
+run at the same time. What Jinja makes of a template's text, three quarters of a small clean build, is kept from one
+clean build to the next by Jinja itself, in a folder of the walk's own: nothing that our plugin remembers is in it.
 """
 
 import os
+import random
 import runpy
 import shutil
 import sys
 import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +20,12 @@ from bench.crowd import a_crowd
 from plugins.core.errors import DeskError
 from tests.demo import REPOSITORY
 from tests.incremental.edits import EDITS, Tree
-from tests.incremental.forked import said_in_a_fork
+from tests.incremental.forked import begun, ended, said_in_a_fork, templates_kept_in
 
+# How many edits come between two builds.
+HANDFULS = (1, 1, 1, 2, 4)
+# What happens now and then that no edit is; "" for nothing.
+TROUBLES = ("a killed build", "a damaged cache", "a lost cache", "an overwritten page", *[""] * 6)
 STRANGER = "not-ours/kept.txt"
 
 
@@ -25,15 +34,17 @@ class Walk:
     """What a walk met.
 
     Attributes:
+        edits: How often each kind came to be built; one that led to a refusal comes again.
+        troubles: What happened that was no edit, and how often.
         differing: The first step after which the two outputs were not the same, in words; "" for none.
     """
 
     seed: int
     steps: int = 0
     refused: int = 0
-    killed: int = 0
     kept_pages: int = 0
-    edits: dict[str, int] = field(default_factory=dict)
+    edits: Counter[str] = field(default_factory=Counter)
+    troubles: Counter[str] = field(default_factory=Counter)
     differing: str = ""
 
 
@@ -47,8 +58,12 @@ def loaded() -> None:
     load_plugins({"PLUGINS": conf["PLUGINS"], "PLUGIN_PATHS": [str(REPOSITORY)]})
 
 
-def walk(folder: Path, *, seed: int, steps: int, posts: int = 12) -> Walk:
-    """Return what a walk of this seed met; the tree and both outputs stay in the folder."""
+def walk(folder: Path, *, seed: int, steps: int, posts: int = 12, handfuls: Sequence[int] = HANDFULS) -> Walk:
+    """Return what a walk of this seed met; the tree and both outputs stay in the folder.
+
+    Args:
+        handfuls: How many edits may come between two builds; chance takes one of these numbers.
+    """
     loaded()
     root, ours, clean = folder / "site", folder / "quick", folder / "clean"
     a_crowd(root, posts)
@@ -56,18 +71,24 @@ def walk(folder: Path, *, seed: int, steps: int, posts: int = 12) -> Walk:
     tree, met = Tree(root, seed), Walk(seed=seed)
     (ours / STRANGER).parent.mkdir(parents=True)
     (ours / STRANGER).write_text("누구의 것도 아님", encoding="utf-8")
-    before = snapshot(root)
+    before, luck = snapshot(root), random.Random(seed)
+    # Every kind of edit comes once before one comes twice, and so does every trouble.
+    edits: list[Callable[[Tree], None]] = []
+    troubles: list[str] = []
     for _ in range(steps):
-        chosen = [tree.chance.choice(EDITS) for _ in range(tree.chance.choice((1, 1, 1, 2, 4)))]
+        while len(edits) < max(handfuls):
+            edits = tree.chance.sample(EDITS, len(EDITS)) + edits
+        chosen = [edits.pop() for _ in range(tree.chance.choice(handfuls))]
         for edit in chosen:
             edit(tree)
-            met.edits[edit.__name__] = met.edits.get(edit.__name__, 0) + 1
-        _disturb(tree, folder, met)
+        troubles = troubles or luck.sample(TROUBLES, len(TROUBLES))
+        if trouble := troubles.pop():
+            met.troubles[trouble] += 1
+            _disturb(tree, folder, trouble, luck)
         times = {path: (ours / path).stat().st_mtime_ns for path in snapshot(ours)}
         then = snapshot(ours)
-        quick = built(root, ours, tree, remembering=True)
         shutil.rmtree(clean, ignore_errors=True)
-        afresh = built(root, clean, tree, remembering=False)
+        quick, afresh = both_built(folder, tree)
         met.steps += 1
         names = ", ".join(edit.__name__ for edit in chosen)
         if quick != afresh:
@@ -76,8 +97,10 @@ def walk(folder: Path, *, seed: int, steps: int, posts: int = 12) -> Walk:
             # A refusal: people take the edit back.
             met.refused += 1
             restore(root, before)
+            edits = chosen + edits
             continue
         else:
+            met.edits.update(edit.__name__ for edit in chosen)
             met.differing = _difference(snapshot(ours), snapshot(clean), f"step {met.steps} ({names})")
             now = snapshot(ours)
             moved = [p for p in times if now.get(p) == then[p] and (ours / p).stat().st_mtime_ns != times[p]]
@@ -90,27 +113,26 @@ def walk(folder: Path, *, seed: int, steps: int, posts: int = 12) -> Walk:
     return met
 
 
-def _disturb(tree: Tree, folder: Path, met: Walk) -> None:
-    """Now and then something happens that no edit is: a killed build, a damaged or lost cache, a page overwritten."""
+def _disturb(tree: Tree, folder: Path, trouble: str, luck: random.Random) -> None:
     cache, ours = tree.root / "cache", folder / "quick"
-    what = tree.chance.randrange(14)
-    if what == 0:
-        met.killed += 1
-        built(tree.root, ours, tree, remembering=True, killed_after=tree.chance.random() * 0.6)
-    elif what == 1:
+    if trouble == "a killed build":
+        said_in_a_fork(
+            folder / "killed.txt",
+            lambda: _build(tree, ours, folder, remembering=True),
+            killed_after=luck.random() * 0.6,
+        )
+    elif trouble == "a damaged cache":
         for path in sorted(cache.rglob("*")):
             if path.is_file():
                 raw = bytearray(path.read_bytes())
                 for _ in range(min(20, len(raw))):
-                    raw[tree.chance.randrange(len(raw))] = tree.chance.randrange(256)
-                path.write_bytes(bytes(raw[: tree.chance.randrange(len(raw) // 2, len(raw) + 1)]))
-    elif what == 2:
+                    raw[luck.randrange(len(raw))] = luck.randrange(256)
+                path.write_bytes(bytes(raw[: luck.randrange(len(raw) // 2, len(raw) + 1)]))
+    elif trouble == "a lost cache":
         shutil.rmtree(cache, ignore_errors=True)
-    elif what == 3:
-        pages = sorted(ours.rglob("*.html"))
-        if pages:
-            tree.chance.choice(pages).write_text("망가진 쪽", encoding="utf-8")
-            tree.chance.choice(pages).unlink()
+    elif pages := sorted(ours.rglob("*.html")):
+        luck.choice(pages).write_text("망가진 쪽", encoding="utf-8")
+        luck.choice(pages).unlink()
 
 
 def _difference(quick: dict[str, bytes], clean: dict[str, bytes], where: str) -> str:
@@ -120,16 +142,20 @@ def _difference(quick: dict[str, bytes], clean: dict[str, bytes], where: str) ->
     return f"{where}: {differing[:5]}" if differing else ""
 
 
-def built(root: Path, output: Path, tree: Tree, *, remembering: bool, killed_after: float = 0.0) -> str:
-    """Build in a fork and return what refused it, "" where it was built."""
-    return said_in_a_fork(
-        root / "said.txt", lambda: _build(root, output, tree, remembering=remembering), killed_after=killed_after
-    )
+def both_built(folder: Path, tree: Tree) -> tuple[str, str]:
+    """Build in two forks and return what refused the quick build and the clean one, "" where it was built."""
+    quick, clean = folder / "quick.txt", folder / "clean.txt"
+    building = begun(clean, lambda: _build(tree, folder / "clean", folder, remembering=False))
+    said = said_in_a_fork(quick, lambda: _build(tree, folder / "quick", folder, remembering=True))
+    return said, ended(clean, building)
 
 
-def _build(root: Path, output: Path, tree: Tree, *, remembering: bool) -> int:
+def _build(tree: Tree, output: Path, folder: Path, *, remembering: bool) -> int:
     from plugins.publication.render import render
 
+    root = tree.root
+    if not remembering:
+        templates_kept_in(folder / "compiled")
     os.chdir(root)
     sys.path[:] = [path for path in sys.path if path != str(root)]
     quiet = os.open(os.devnull, os.O_WRONLY)
@@ -165,7 +191,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "cache" not in path.relative_to(folder).parts and path.name != "said.txt"
+        if path.is_file() and "cache" not in path.relative_to(folder).parts
     }
 
 

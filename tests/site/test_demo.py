@@ -16,6 +16,7 @@ from tests.site.trees import (
     AS_OF,
     PUBLISHED_AT,
     a_collected_tree,
+    a_small_tree,
     a_tree,
     built,
     edited,
@@ -151,7 +152,7 @@ def test_a_second_build_writes_nothing_and_a_tree_that_remembers_writes_what_one
 
 
 def test_what_has_not_happened_yet_is_left_out(tmp_path):
-    root = a_tree(tmp_path)
+    root = a_small_tree(tmp_path)
 
     done = built(root, as_of="2026-10-10T09:00+09:00")
 
@@ -162,7 +163,7 @@ def test_what_has_not_happened_yet_is_left_out(tmp_path):
 
 
 def test_a_draft_stands_nowhere(tmp_path):
-    root = a_tree(tmp_path)
+    root = a_small_tree(tmp_path)
     edited(root, "content/stories/mg-2026-001-story.md", "legal_basis: none\n", "legal_basis: none\nstatus: draft\n")
 
     done = built(root)
@@ -180,10 +181,10 @@ PLUGINS = [name for name in PLUGINS if name != Path(__file__).with_name("dropped
 
 
 def a_tree_that_drops() -> Path:
-    """Return the root of a built demo whose settings leave out the plugin that the file ``dropped`` names."""
+    """Return the root of a small built site whose settings leave out the plugin that the file ``dropped`` names."""
 
     def make(folder):
-        root = a_tree(folder)
+        root = a_small_tree(folder)
         for page in sorted((root / "content/pages").glob("*.md")):
             # With a plugin its pages go; a link that a person wrote to one of them is theirs to take out.
             page.write_text(re.sub(r"\]\(/[^)]*\)", "]", page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -98,7 +98,7 @@ def published_tree() -> Path:
     return shared("published", make)
 
 
-def shared(name: str, make: Callable[[Path], None]) -> Path:
+def shared(name: str, make: Callable[[Path], None], root: str = "sinmungo") -> Path:
     """Return the root of a tree that whoever comes first makes, and into which nobody writes."""
     place = _place()
     with (place / f"{name}.lock").open("w") as lock:
@@ -110,7 +110,14 @@ def shared(name: str, make: Callable[[Path], None]) -> Path:
             make(place / name)
             made.write_text("", encoding="utf-8")
         assert not (said := made.read_text(encoding="utf-8")), said
-    return place / name / "sinmungo"
+    return place / name / root
+
+
+def shared_folder(name: str) -> Path:
+    """Return a folder that all processes of a run share, for what any of them may write and lose."""
+    folder = _place() / name
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @cache
@@ -137,18 +144,22 @@ def moved(source: Path, folder: Path) -> Path:
     """Copy a tree without its output; what was rendered in it is told that it lies elsewhere now."""
     root = folder / "sinmungo"
     shutil.copytree(source, root, ignore=lambda place, names: {"output", ".output.written.json"} & set(names))
-    if not (root / RENDERED).exists():
-        return root
-    ledger = Ledger(_ledger_of(root, source / RENDERED), root / RENDERED)
+    if (root / RENDERED).exists():
+        tell_it_moved(source, root, source / RENDERED, root / RENDERED)
+    return root
+
+
+def tell_it_moved(source: Path, root: Path, rendered_before: Path, rendered: Path) -> None:
+    """Tell the ledger in a copied tree that the tree and what was rendered in it lie elsewhere now."""
+    ledger = Ledger(_ledger_of(root, rendered_before), rendered)
     ledger.path.unlink()
-    ledger.path = _ledger_of(root, root / RENDERED)
+    ledger.path = _ledger_of(root, rendered)
     ledger.pages = {
-        name: replace(page, stamp=stamp) if (stamp := stamp_of(root / RENDERED / name)) else page
+        name: replace(page, stamp=stamp) if (stamp := stamp_of(rendered / name)) else page
         for name, page in ledger.pages.items()
     }
     ledger.opened = {path.replace(str(source), str(root)): digest for path, digest in ledger.opened.items()}
     ledger.save()
-    return root
 
 
 def _ledger_of(root: Path, output: Path) -> Path:
