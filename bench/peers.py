@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-# Download and one lxml tree: what no reader can do without. With our own way out, and nothing kept but validators.
+# Download with aiohttp and one lxml tree, nothing kept but validators: what no reader was thought to do without.
 FLOOR = """
 import asyncio, json, os, sys
 import aiohttp

@@ -6,7 +6,7 @@
                                                                             by the model that was fitted without it
 
 Reads JSON lines on stdin until the end, writes JSON lines on stdout; the task is named by SCORE_TASK (complaint,
-brand, dup, learn). F is what bench/fit_prior.py --folds wrote.
+brand, dup, learn, reply). F is what bench/fit_prior.py --folds wrote.
 """
 
 import argparse
@@ -22,9 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from plugins.inbox.duplicates import Tellings  # noqa: E402
-from plugins.inbox.feedback import counts_of, learned_from, lesson_of  # noqa: E402
+from plugins.inbox.feedback import counts_of, lesson_of  # noqa: E402
 from plugins.inbox.matching import find_terms, watched_terms  # noqa: E402
 from plugins.inbox.model import Brand  # noqa: E402
+from plugins.inbox.restraint import restrained  # noqa: E402
 from plugins.inbox.scoring import Model, load_model, model_from, verdict_of  # noqa: E402
 
 Line = dict[str, Any]
@@ -61,13 +62,20 @@ def learn(lines: list[Line], models: "Models") -> Iterator[Line]:
         for line in lines
         if "decision" in line
     ]
-    staff = learned_from(counts_of(lessons)).log_odds
+    staff = restrained(counts_of(lessons), lessons).log_odds
     for line in lines:
         if "decision" not in line:
             yield {
                 "id": line["id"],
                 "score": verdict_of(line["text"], models.of(line["text"]), staff=staff).value,
             }
+
+
+def reply(lines: list[Line], _models: "Models") -> Iterator[Line]:
+    from bench.check import scores  # noqa: PLC0415 - reads the rules of the editorial check
+
+    for which, score in scores(lines).items():
+        yield {"id": which, "score": min(1.0, score)}
 
 
 class Models:
@@ -96,7 +104,7 @@ def main() -> None:
     parser.add_argument("--folds", type=Path)
     parser.add_argument("--data", type=Path)
     chosen = parser.parse_args()
-    tasks = {task.__name__: task for task in (complaint, brand, dup, learn)}
+    tasks = {task.__name__: task for task in (complaint, brand, dup, learn, reply)}
     task = os.environ.get("SCORE_TASK", "complaint")
     if task not in tasks:
         sys.exit(f"no such task here: {task}")

@@ -1,10 +1,12 @@
 """What git knows of a file or of a text. Asks only, never writes; a project without git knows nothing."""
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+
+from plugins.core.korean import SEOUL
 
 _LONGEST = 200
 
@@ -15,6 +17,7 @@ class Commit:
 
     Attributes:
         id: Shortened.
+        on: The day in Korea.
         paths: The files in which it did.
     """
 
@@ -34,18 +37,18 @@ def staged_text(root: Path, path: str) -> str | None:
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
-def commits_touching(root: Path, text: str) -> tuple[Commit, ...]:
+def commits_touching(root: Path, text: str, *, under: Sequence[str] = ()) -> tuple[Commit, ...]:
     """Return the commits of every branch that added or took away a text, newest first.
 
     Args:
         text: Taken literally; only the first line and its first 200 characters are asked for.
+        under: Only in these folders, relative to ``root``; everywhere where none is named.
     """
     needle = (text.strip().splitlines() or [""])[0][:_LONGEST]
     if not needle:
         return ()
-    done = _git(
-        root, "log", "--all", "--full-history", "-m", "--format=%x1e%h%x1f%cs%x1f%s", "--name-only", "-z", f"-S{needle}"
-    )
+    shape = ("--all", "--full-history", "-m", "--format=%x1e%h%x1f%ct%x1f%s", "--name-only", "-z", f"-S{needle}")
+    done = _git(root, "log", *shape, "--", *under)
     return tuple(_commits(done.stdout.decode("utf-8", "replace"))) if done.returncode == 0 else ()
 
 
@@ -54,9 +57,8 @@ def _commits(told: str) -> Iterable[Commit]:
         head, _, rest = record.partition("\x00")
         id_, on, subject = head.split("\x1f", 2)
         paths = tuple(path for path in rest.strip("\n\x00").split("\x00") if path)
-        yield Commit(
-            id=id_, on=date.fromisoformat(on), subject=subject.strip(), paths=tuple(p.strip("\n") for p in paths)
-        )
+        day = datetime.fromtimestamp(int(on), SEOUL).date()
+        yield Commit(id=id_, on=day, subject=subject.strip(), paths=tuple(p.strip("\n") for p in paths))
 
 
 def _git(root: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":

@@ -5,27 +5,22 @@ not on the public Internet, on every hop, unless ``EDGE_ALLOW`` names it. Never 
 """
 
 import asyncio
-import ipaddress
-import socket
-import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-import aiohttp
-from yarl import URL
-
 from plugins.core.errors import FetchError, Trouble
-from plugins.core.http import Fetch, Redirect, Reply, Request
+from plugins.core.http import Fetch, Headers, Redirect, Reply, Request
 from plugins.core.urls import DEFAULT_PORTS, ascii_host, ascii_url, is_web_address, redacted
 from plugins.edge.addresses import OPEN_PORTS, AllowList, is_open, literal_address, read_allow_list
-from plugins.edge.inflate import ACCEPTED, DamagedError, Inflater, UnaskedError
+from plugins.edge.connections import ClosedError, Connections, NoHostError, Origin, UnverifiedError
+from plugins.edge.inflate import ACCEPTED, DamagedError, UnaskedError
+from plugins.edge.wire import REDIRECTS, Answer, TooBigError, WireError, request_bytes
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-CHUNK_BYTES = 64 * 1024
 PREFIX = "EDGE"
+# What may reach a server twice.
+_SAFE = frozenset({"GET", "HEAD"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,10 +40,6 @@ class EdgeConfig:
     user_agent: str = "Sinmungo/0.1"
 
 
-class _ClosedError(OSError):
-    """A connection would have left the public network."""
-
-
 @asynccontextmanager
 async def open_fetch(config: EdgeConfig) -> AsyncIterator[Fetch]:
     """Yield the way out; its connections are closed with the context.
@@ -57,57 +48,27 @@ async def open_fetch(config: EdgeConfig) -> AsyncIterator[Fetch]:
         SettingError: ``EDGE_ALLOW`` cannot be read.
     """
     allow = read_allow_list(config.allow)
-    # Two sessions rather than one: a host that is allowed by name may lead anywhere, all others may not, and
-    # connections of the one kind are never reused for the other.
-    async with (
-        _session(config, lambda info: _guarded_socket(info, allow)) as guarded,
-        _session(config, None) as inner,
-    ):
+    connections = Connections(lambda address: is_open(address, allow))
 
-        async def fetch(request: Request) -> Reply:
-            try:
-                async with asyncio.timeout(config.timeout_seconds):
-                    return await _follow(request, config, allow, guarded, inner)
-            except TimeoutError as error:
-                advice = f"{config.timeout_seconds:g}초 안에 답이 오지 않았습니다."
-                raise _failure(request.url, "timed out", advice, Trouble.SILENT) from error
+    async def fetch(request: Request) -> Reply:
+        try:
+            async with asyncio.timeout(config.timeout_seconds):
+                return await _follow(request, config, allow, connections)
+        except TimeoutError as error:
+            advice = f"{config.timeout_seconds:g}초 안에 답이 오지 않았습니다."
+            raise _failure(request.url, "timed out", advice, Trouble.SILENT) from error
 
+    try:
         yield fetch
+    finally:
+        await connections.close()
 
 
-def _session(config: EdgeConfig, socket_factory: Callable[[Any], socket.socket] | None) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(socket_factory=socket_factory, limit=64),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        timeout=aiohttp.ClientTimeout(total=None),
-        # Decompressed by ourselves, piece by piece: the library inflates whole chunks, and a bomb fits in one.
-        auto_decompress=False,
-        headers={"User-Agent": config.user_agent, "Accept-Encoding": ACCEPTED},
-        trust_env=False,
-        max_field_size=32 * 1024,
-    )
-
-
-def _guarded_socket(info: Any, allow: AllowList) -> socket.socket:
-    family, kind, protocol, _name, address = info
-    # The address that is really connected to: whatever a name resolved to this time, rebinding included.
-    if not is_open(ipaddress.ip_address(address[0]), allow):
-        raise _ClosedError("not on the public network")
-    return socket.socket(family, kind, protocol)
-
-
-async def _follow(
-    request: Request,
-    config: EdgeConfig,
-    allow: AllowList,
-    guarded: aiohttp.ClientSession,
-    inner: aiohttp.ClientSession,
-) -> Reply:
+async def _follow(request: Request, config: EdgeConfig, allow: AllowList, connections: Connections) -> Reply:
     hop = request
     redirects: list[Redirect] = []
     while True:
-        is_inner = _check(hop.url, allow)
-        reply = await _exchange(inner if is_inner else guarded, hop, config)
+        reply = await _exchange(connections, _checked(hop.url, allow), hop, config)
         location = reply.header("Location")
         if reply.status not in REDIRECTS or not location:
             return replace(reply, redirects=tuple(redirects))
@@ -124,18 +85,19 @@ async def _follow(
         hop = replace(hop, url=target)
 
 
-def _check(url: str, allow: AllowList) -> bool:
-    """Refuse an address that may not be opened; return whether it is allowed by name."""
+def _checked(url: str, allow: AllowList) -> Origin:
+    """Refuse an address that may not be opened; return whom it leads to."""
     if not is_web_address(url):
         advice = "http나 https로 시작하고 비밀번호가 들어 있지 않은 주소만 엽니다."
         raise _failure(url, "not a plain http(s) address", advice, Trouble.BARRED)
     parts = urlsplit(url)
     host = ascii_host(parts.hostname or "")
     port = parts.port or DEFAULT_PORTS[parts.scheme]
+    is_secure = parts.scheme == "https"
     if allow.names(host, port):
-        return True
+        return Origin(host=host, port=port, is_secure=is_secure, is_inner=True)
     if port not in OPEN_PORTS:
-        advice = f"80과 443 밖의 포트({port})는 EDGE_ALLOW에 적어야 엽니다."
+        advice = f"80과 443 밖의 포트({port})라 열지 않았습니다. {_opening(f'{host}:{port}')}"
         raise _failure(url, f"port {port} is closed", advice, Trouble.BARRED)
     try:
         literal = literal_address(host)
@@ -143,62 +105,44 @@ def _check(url: str, allow: AllowList) -> bool:
         raise _failure(url, "numeric host", "숫자로 바꿔 적은 주소는 열지 않습니다.", Trouble.BARRED) from error
     if literal is not None and not is_open(literal, allow):
         raise _inside(url)
-    return False
+    return Origin(host=host, port=port, is_secure=is_secure, is_inner=False)
 
 
-async def _exchange(session: aiohttp.ClientSession, hop: Request, config: EdgeConfig) -> Reply:
+async def _exchange(connections: Connections, origin: Origin, hop: Request, config: EdgeConfig) -> Reply:
     url = hop.url
+    limit = hop.prefix_bytes or config.body_limit_bytes
+    answer = Answer(hop.method, limit=limit, is_prefix=bool(hop.prefix_bytes))
     try:
-        async with session.request(
-            hop.method,
-            URL(ascii_url(url), encoded=True),
-            headers=hop.headers + hop.secret_headers,
-            data=hop.body or None,
-            allow_redirects=False,
-        ) as response:
-            received = tuple((name, value) for name, value in response.headers.items())
-            limit = hop.prefix_bytes or config.body_limit_bytes
-            content = b""
-            if response.status not in REDIRECTS:
-                content = await _read(response, url, limit, is_prefix=bool(hop.prefix_bytes))
-            return Reply(url=url, status=response.status, headers=received, body=content)
-    except aiohttp.ClientConnectorError as error:
-        # The connector may wrap the refusals of several addresses of one host in one error.
-        if isinstance(error.os_error, _ClosedError) or "not on the public network" in str(error.os_error):
-            raise _inside(url) from error
-        if isinstance(error, aiohttp.ClientConnectorDNSError):
-            advice = "그런 이름의 서버를 찾지 못했습니다. 주소를 확인해 주세요."
-            raise _failure(url, "no such host", advice, Trouble.UNREACHED) from error
-        if isinstance(error, aiohttp.ClientSSLError):
-            raise _unverified(url) from error
+        await connections.ask(origin, _bytes(hop, config), answer, is_safe=hop.method in _SAFE)
+    except ClosedError as error:
+        raise _inside(url) from error
+    except NoHostError as error:
+        advice = "그런 이름의 서버를 찾지 못했습니다. 주소를 확인해 주세요."
+        raise _failure(url, "no such host", advice, Trouble.UNREACHED) from error
+    except UnverifiedError as error:
+        advice = "서버의 인증서를 확인할 수 없어 읽지 않았습니다."
+        raise _failure(url, "certificate not verified", advice, Trouble.UNREACHED) from error
+    except OSError as error:
         raise _failure(url, "no connection", "서버에 이어지지 않습니다.", Trouble.UNREACHED) from error
-    except (aiohttp.ClientConnectorCertificateError, ssl.SSLError) as error:
-        raise _unverified(url) from error
+    except TooBigError as error:
+        raise _failure(url, f"body over {limit} bytes", f"답이 너무 큽니다({limit // 1024:,} KiB 넘음).") from error
+    except UnaskedError as error:
+        advice = "요청하지 않은 방식으로 압축한 답이 왔습니다."
+        raise _failure(url, f"content encoding {str(error)!r}", advice) from error
     except DamagedError as error:
         raise _failure(url, "damaged compression", "압축이 망가진 답이 왔습니다.") from error
-    except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise _failure(url, type(error).__name__, "서버의 답이 끊겼거나 HTTP로 읽을 수 없습니다.") from error
+    except WireError as error:
+        raise _failure(url, str(error), "서버의 답이 끊겼거나 HTTP로 읽을 수 없습니다.") from error
+    return Reply(url=url, status=answer.status, headers=answer.headers, body=answer.body)
 
 
-async def _read(response: aiohttp.ClientResponse, url: str, limit: int, *, is_prefix: bool) -> bytes:
-    if (response.content_length or 0) > limit and not is_prefix:
-        raise _too_big(url, limit)
-    try:
-        inflater = Inflater(response.headers.get("Content-Encoding", ""))
-    except UnaskedError as error:
-        raise _failure(
-            url, f"content encoding {str(error)!r}", "요청하지 않은 방식으로 압축한 답이 왔습니다."
-        ) from error
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(CHUNK_BYTES):
-        body += inflater.feed(chunk, limit + 1 - len(body))
-        if len(body) > limit:
-            if is_prefix:
-                return bytes(body[:limit])
-            raise _too_big(url, limit)
-    if body or response.method != "HEAD":
-        inflater.finish()
-    return bytes(body)
+def _bytes(hop: Request, config: EdgeConfig) -> bytes:
+    parts = urlsplit(ascii_url(hop.url))
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    said: Headers = (("User-Agent", config.user_agent), ("Accept-Encoding", ACCEPTED), ("Accept", "*/*"))
+    own = {name.lower() for name, _ in hop.headers}
+    headers = tuple(field for field in said if field[0].lower() not in own) + hop.headers + hop.secret_headers
+    return request_bytes(hop.method, parts.netloc, target, headers, hop.body)
 
 
 def _target(url: str, location: str) -> str:
@@ -222,19 +166,14 @@ def _failure(url: str, why: str, advice: str, trouble: Trouble = Trouble.BROKEN)
     return FetchError(redacted(url), why, advice=advice, trouble=trouble)
 
 
-def _too_big(url: str, limit: int) -> FetchError:
-    return _failure(url, f"body over {limit} bytes", f"답이 너무 큽니다({limit // 1024:,} KiB 넘음).")
-
-
 def _inside(url: str) -> FetchError:
     return _failure(
         url,
         "not on the public network",
-        "공개 인터넷 밖의 주소라 열지 않았습니다. 꼭 필요하면 EDGE_ALLOW에 적어 주세요.",
+        f"공개 인터넷 밖의 주소라 열지 않았습니다. {_opening(urlsplit(url).netloc.rpartition('@')[2])}",
         Trouble.BARRED,
     )
 
 
-def _unverified(url: str) -> FetchError:
-    advice = "서버의 인증서를 확인할 수 없어 읽지 않았습니다."
-    return _failure(url, "certificate not verified", advice, Trouble.UNREACHED)
+def _opening(place: str) -> str:
+    return f"우리 서버가 맞으면 `EDGE_ALLOW={place} invoke …`처럼 명령 앞에 붙여 주세요."

@@ -265,7 +265,8 @@ def _told(reading: Reading, results: Mapping[str, Added | None]) -> SourceReport
     if added is None:
         return SourceReport(key=key, name=report.name, outcome=SourceOutcome.FAILED, error=_unexpected("take_in"))
     if report.outcome is SourceOutcome.FAILED:
-        _log.warning("source %s: failed, %d in a row", key, reading.state.failures)
+        # Staff read the report's Korean sentence; a warning without a handler would say it again in English.
+        _log.info("source %s: failed, %d in a row", key, reading.state.failures)
     elif reading.entries:
         _log.info("source %s: %s", key, " ".join((*added.new, *added.revised)) or "nothing new")
     return replace(

@@ -139,7 +139,7 @@ def _source(place: str, raw: Mapping[str, Any]) -> Source:
         interval = read_interval(values["interval"] or "1h")
     except ValueError as error:
         raise SettingError(
-            f"{place}interval", "unreadable", advice="'30분', '1시간', '1일'처럼 다섯 분 이상으로 적어 주세요."
+            f"{place}interval", "unreadable", advice="'30분', '1시간', '1일'처럼 5분 이상으로 적어 주세요."
         ) from error
     enabled = raw.get("enabled", True)
     if not isinstance(enabled, bool):

@@ -96,7 +96,11 @@ def _decoded(body: bytes, declared: str) -> Decoded:
     except UnicodeDecodeError:
         pass
     named = [label for label in labels if label and not _reads_anything(label)]
-    best = min((_read(body, encoding) for encoding in dict.fromkeys((*named, "cp949", "utf-8"))), key=lambda r: r.holes)
+    # Only as many as are needed: nothing surpasses a reading without a hole, and one full of them takes long.
+    readings = (_read(body, encoding) for encoding in dict.fromkeys((*named, "cp949", "utf-8")))
+    best = next(readings)
+    while best.holes and (other := next(readings, None)):
+        best = min(best, other, key=lambda reading: reading.holes)
     # A Western label reads any bytes without a hole, so it is believed only where Korean and UTF-8 clearly fail.
     wide = len(body.translate(None, _ASCII))
     western = next((label for label in labels if label and _reads_anything(label)), "")

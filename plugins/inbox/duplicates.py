@@ -2,19 +2,22 @@
 
 A text is compared by its runs of five letters. The 24 smallest hashes of all of them, and of those at its beginning,
 find candidates through an index; the share of runs two texts have in common decides. SimHash was measured and finds
-only two of three edited copies. What is put around a text when it is passed on (펌, 출처, 무단 전재) is not compared.
+only two of three edited copies.
 """
 
 import re
-import unicodedata
-import zlib
 from array import array
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plugins.inbox.lanes import LANE, lanes_of, letters_in, ones
+from plugins.inbox.letters import letters_of
 from plugins.inbox.model import MentionId
 
 GRAM = 5
+# A run's hash: of its letters two by two, each pair of 32 bits times its factor, 30 bits out of the middle of the sum.
+# Middle bits, because the highest would follow one letter and the lowest another; 30, because that is a small number.
+FACTORS, MIDDLE, HASH = (13466917, 15485863, 11184811), 16, (1 << 30) - 1
 # A changed word takes five runs of five with it and three of three, so the doubtful are asked again with these.
 SHORT_GRAM, DOUBTFUL_SHARE = 3, 0.4
 SKETCH, HEAD_CHARACTERS = 24, 100
@@ -26,31 +29,21 @@ OWN_SHARE, OWN_GRAMS = 0.4, 60
 # A run in more tellings than these is boilerplate: a signature, a cookie notice, the quoted headline of the day.
 COMMON_COUNT, COMMON_SHARE = 8, 0.01
 MOST_VERIFIED, LONGEST_CHAIN = 8, 96
+# The runs that fewest texts have are looked up first and count most, and no more are once so many texts were met: among
+# a hundred thousand the common ones lead to thousands that are no kin.
+MOST_MET = 128
+# When so many of the likeliest were no kin, the less likely are not asked.
+MOST_STRANGERS = 3
 # Of the hash tables: for a whole inbox, and for the entries of one document, where eight megabytes would cost more than
 # the comparing.
 BUCKETS, FEW_BUCKETS = 1 << 20, 1 << 17
 
 # A candidate that has less than this many of so many runs from all over the shorter text is not compared whole: at the
-# least share that counts, one in five hundred is lost, and most that are no kin are spared.
-TASTED, FEWEST_TASTED = 48, 6
+# least share that counts, one in five hundred is lost, and most that are no kin are spared. Every fourth is tasted
+# before those between, and none of the first sixteen ends it: one in three hundred of the least related.
+TASTED, FEWEST_TASTED, TASTED_FIRST = 48, 6, 16
 
 _NO_LETTERS = re.compile(r"[\W_]+")
-# Put before a text by whoever passes it on, and after it by those it is taken from.
-_PASSED_ON = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bRT\s*@\s*[\w ]{1,20}:|"
-    r"[\[(<【]\s*(?:펌|퍼옴|펌글|스크랩|공유|종합|단독|속보|출처\s*모름)\s*[\])>】]|^\W*(?:펌|퍼온\s?글|펌글|공유합니다|출처\s*모름)\s*[):~]|"
-    r"\(?더\s?보기\)?\s*$|\[?관련\s?기사\]?[^\n]{0,60}$|[▶▷☞]\s*[^▶▷☞\n]{0,40}|"
-    r"[<(\[]?\s*(?:저작권자|ⓒ|©|copyright)[^\n]{0,80}$|무단\s*전재[^\n]{0,80}$|출처\s*[:：][^\n]{0,60}$|제보는[^\n]{0,40}$|"
-    r"[가-힣]{2,4}\s*기자(?=\s*$|\s+\S+@)",
-    re.IGNORECASE | re.MULTILINE,
-)
-# One of these stands in whatever that pattern finds; most texts have none, and looking for the words is quick.
-_SIGNS_OF_PASSING = tuple(
-    """
-    http www. @ 펌 퍼옴 퍼온 스크랩 공유 종합 단독 속보 출처 보기 관련 ▶ ▷ ☞
-    저작권자 ⓒ © copyright 전재 제보는 기자
-    """.split()
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,14 +63,8 @@ class Likeness:
     adds_own_story: bool
 
 
-def letters_of(text: str) -> str:
-    """Return what of a text is compared: its letters and digits, without case, width, blanks and punctuation."""
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    lower = text.lower()
-    if any(sign in lower for sign in _SIGNS_OF_PASSING):
-        lower = _PASSED_ON.sub(" ", text).lower()
-    return "".join(filter(str.isalnum, lower))
+# What a telling has in the index before its entries are chained.
+_NO_ENTRIES = array("i", [-1]) * (2 * SKETCH)
 
 
 class Tellings:
@@ -98,7 +85,6 @@ class Tellings:
         self._letters: list[str] = []
         self._heads = array("i", [-1]) * buckets
         self._nexts = array("i")
-        self._tellings = array("I")
         self._seen = array("H", bytes(2 * buckets))
         self._originals = 0
 
@@ -121,23 +107,28 @@ class Tellings:
         self._letters.append(letters)
         is_copy = found is not None and found[1].is_copy
         self._firsts.append(self._firsts[found[0]] if found and is_copy else place)
-        for key in keys:
+        # Each has as many entries, so that an entry's number tells whose it is.
+        self._nexts.extend(_NO_ENTRIES)
+        for entry, key in enumerate(keys, 2 * SKETCH * place):
             bucket = key % self._buckets
-            self._nexts.append(self._heads[bucket])
-            self._tellings.append(place)
-            self._heads[bucket] = len(self._nexts) - 1
+            self._nexts[entry] = self._heads[bucket]
+            self._heads[bucket] = entry
         if not is_copy:
             # Copies do not count: what is copied a hundred times is no boilerplate.
             self._originals += 1
+            seen, buckets = self._seen, self._buckets
             for each in hashes:
-                if self._seen[each % self._buckets] < 65535:
-                    self._seen[each % self._buckets] += 1
+                try:
+                    seen[each % buckets] += 1
+                except OverflowError:
+                    # Twice as many as can be told apart: as common as can be.
+                    continue
         return found[1] if found else None
 
     def _likeness(self, letters: str, hashes: set[int], keys: set[int]) -> tuple[int, Likeness] | None:
         if len(hashes) < FEWEST_GRAMS:
             return None
-        candidates = [place for place in self._candidates(keys) if _is_kin(letters, self._letters[place])]
+        candidates = self._kin(letters, keys)
         if not candidates:
             return None
         most = max(COMMON_COUNT, int(COMMON_SHARE * self._originals))
@@ -170,15 +161,33 @@ class Tellings:
         seen, buckets = self._seen, self._buckets
         return {each for each in hashes if seen[each % buckets] <= most}
 
+    def _kin(self, letters: str, keys: set[int]) -> list[int]:
+        """Return the texts that share most of a sketch and more than that, the earliest first."""
+        kin, strangers = [], 0
+        for place in self._candidates(keys):
+            if _is_kin(letters, self._letters[place]):
+                kin.append(place)
+            else:
+                strangers += 1
+                if strangers == MOST_STRANGERS:
+                    break
+        return sorted(kin)
+
     def _candidates(self, keys: set[int]) -> list[int]:
-        """Return the texts that share most of a sketch, the earliest first."""
-        shared: Counter[int] = Counter()
-        for key in keys:
-            at, steps = self._heads[key % self._buckets], 0
-            while at >= 0 and steps < LONGEST_CHAIN:
-                shared[self._tellings[at]] += 1
-                at, steps = self._nexts[at], steps + 1
-        return sorted(place for place, _count in shared.most_common(MOST_VERIFIED))
+        """Return the texts that share most of a sketch, the likeliest first."""
+        buckets, seen, heads, nexts = self._buckets, self._seen, self._heads, self._nexts
+        likely: dict[int, float] = {}
+        left = MOST_MET
+        for bucket in sorted({key % buckets for key in keys}, key=seen.__getitem__):
+            at, stop, weight = heads[bucket], left - LONGEST_CHAIN, 1 / (1 + seen[bucket])
+            while at >= 0 and left > stop:
+                place = at // (2 * SKETCH)
+                likely[place] = likely.get(place, 0.0) + weight
+                at = nexts[at]
+                left -= 1
+            if left <= 0:
+                break
+        return sorted(likely, key=likely.__getitem__, reverse=True)[:MOST_VERIFIED]
 
 
 def shared_span(text: str, earlier: str) -> tuple[int, int] | None:
@@ -215,21 +224,33 @@ def _run(text: str, at: int, other: str, there: int) -> int:
 def _sketched(letters: str) -> tuple[set[int], set[int]]:
     ordered = _hashes(letters)
     hashes = set(ordered)
-    return hashes, {*sorted(hashes)[:SKETCH], *sorted(set(ordered[: HEAD_CHARACTERS - GRAM + 1]))[:SKETCH]}
+    return hashes, {*_smallest(hashes), *_smallest(set(ordered[: HEAD_CHARACTERS - GRAM + 1]))}
+
+
+def _smallest(hashes: set[int]) -> list[int]:
+    # Three times as many as are wanted are likely to be below this; ordering all takes twice as long.
+    below = 3 * SKETCH * HASH // max(1, len(hashes))
+    few = [each for each in hashes if each < below]
+    return sorted(few if len(few) >= SKETCH else hashes)[:SKETCH]
 
 
 def _is_kin(letters: str, earlier: str) -> bool:
     shorter, longer = (letters, earlier) if len(letters) <= len(earlier) else (earlier, letters)
     runs = len(shorter) - GRAM + 1
     step = max(1, runs // TASTED)
+    places = range(0, runs, step)
     # Of a short text fewer are tasted.
-    wanted = min(FEWEST_TASTED, max(1, len(range(0, runs, step)) * FEWEST_TASTED // TASTED))
-    shared = 0
-    for at in range(0, runs, step):
-        if shorter[at : at + GRAM] in longer:
-            shared += 1
-            if shared == wanted:
-                return True
+    wanted = min(FEWEST_TASTED, max(1, len(places) * FEWEST_TASTED // TASTED))
+    shared = tasted = 0
+    for first in (0, 2, 1, 3):
+        for at in places[first::4]:
+            if shorter[at : at + GRAM] in longer:
+                shared += 1
+                if shared == wanted:
+                    return True
+            tasted += 1
+            if tasted == TASTED_FIRST and not shared:
+                return False
     return False
 
 
@@ -242,8 +263,12 @@ def _runs(letters: str) -> set[str]:
     return {letters[at : at + SHORT_GRAM] for at in range(len(letters) - SHORT_GRAM + 1)}
 
 
-def _hashes(letters: str) -> list[int]:
-    # crc32 and not hash(): the same in every process, and fast enough.
-    crc = zlib.crc32
-    content = letters.encode("utf-16-le", "surrogatepass")
-    return [crc(content[at : at + 2 * GRAM]) for at in range(0, len(content) - 2 * GRAM + 1, 2)]
+def _hashes(letters: str) -> Sequence[int]:
+    # Arithmetic and not hash(): the same in every process. A checksum of each run takes four times as long.
+    count = len(letters)
+    if count < GRAM:
+        return ()
+    single = letters_in(letters)
+    pairs = single | single >> (LANE - 16)
+    sums = pairs * FACTORS[0] + (pairs >> 2 * LANE) * FACTORS[1] + (single >> 4 * LANE) * FACTORS[2]
+    return lanes_of((sums >> MIDDLE) & HASH * ones(count), count)[: 1 - GRAM]

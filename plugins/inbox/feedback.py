@@ -3,7 +3,8 @@
 For every sign of a text (beginnings of its words, and its place among the parts of the score) two numbers are kept:
 how often staff called such a text a complaint, and how often the score alone would have. Only the difference speaks, so
 what the score knows already is not counted twice, and a sign that was seen seldom says little. From the places the
-parts are weighed anew (``weighing``); words add what is said here and nowhere else.
+parts are weighed anew (``weighing``); words add what is said here and nowhere else. How much of both is used,
+``restraint`` decides.
 """
 
 import math
@@ -14,7 +15,7 @@ from functools import lru_cache
 
 from plugins.inbox.prior import simplified
 from plugins.inbox.scoring import Parts, Verdict
-from plugins.inbox.weighing import FEWEST_OF_A_KIND, FEWEST_SEEN, Cell, Weighing, place_of, ramp, shift, weighed
+from plugins.inbox.weighing import FEWEST_OF_A_KIND, FEWEST_SEEN, Cell, Place, Weighing, place_of, ramp, shift, weighed
 
 # Words of one text say partly the same, so what they add is not simply summed.
 WORDS = 0.7
@@ -152,15 +153,23 @@ class Learned:
         """Return what decisions add to a text's log odds; 0 before there are enough of both kinds."""
         if not self.is_ready:
             return 0.0
-        known = [each for word in words_of(text) if (each := self.shifts.get(word)) is not None]
-        words = WORDS * sum(known) / len(known) ** 0.5 if known else 0.0
+        words = self.by_words(words_of(text)) if self.shifts else 0.0
         return max(-MOST_ADDED, min(MOST_ADDED, self.weighing.log_odds(len(text), parts) + words))
 
+    def by_words(self, words: Iterable[str]) -> float:
+        """Return what the beginnings of a text's words add."""
+        known = [each for word in words if (each := self.shifts.get(word)) is not None]
+        return WORDS * sum(known) / len(known) ** 0.5 if known else 0.0
 
-def learned_from(counts: Counts) -> Learned:
-    """Return what counts add to scores: less where they are few."""
+
+def learned_from(counts: Counts, *, fewest: int = FEWEST_OF_A_KIND) -> Learned:
+    """Return what counts add to scores: less where they are few.
+
+    Args:
+        fewest: Decisions of both kinds; with fewer nothing is added.
+    """
     trust = ramp(counts.complaints, counts.others)
-    is_ready = min(counts.complaints, counts.others) >= FEWEST_OF_A_KIND
+    is_ready = min(counts.complaints, counts.others) >= fewest
     if not is_ready:
         return Learned(shifts={}, weighing=Weighing(), is_ready=False)
     always = _shift(counts.tallies[ALL], 0.0)
@@ -169,15 +178,22 @@ def learned_from(counts: Counts) -> Learned:
         for sign, tally in counts.tallies.items()
         if sign != ALL and " " not in sign and tally.seen >= FEWEST_SEEN
     }
-    return Learned(shifts=shifts, weighing=weighed(_cells(counts)), is_ready=True)
+    return Learned(shifts=shifts, weighing=weighed(_cells(counts), fewest=fewest), is_ready=True)
+
+
+def place_in(sign: str) -> Place | None:
+    """Return the place that a sign stands for, or None for a word."""
+    if not sign.startswith(PLACE):
+        return None
+    prior, lexicon, news, length = map(int, sign.removeprefix(PLACE).split())
+    return prior, lexicon, news, length
 
 
 def _cells(counts: Counts) -> Iterable[Cell]:
     for sign, tally in counts.tallies.items():
-        if sign.startswith(PLACE):
-            prior, lexicon, news, length = map(int, sign.removeprefix(PLACE).split())
+        if place := place_in(sign):
             yield Cell(
-                place=(prior, lexicon, news, length),
+                place=place,
                 seen=tally.seen,
                 complaints=tally.complaints,
                 expected=tally.expected / THOUSANDTHS,

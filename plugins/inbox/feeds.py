@@ -28,6 +28,9 @@ _WEB_PAGE = re.compile(
     rb"\A(?:\s|<!--.*?-->|<\?xml[^>]*\?>|<!doctype\s+html[^>]*>)*<(?:!doctype\s+html|html)", re.IGNORECASE | re.DOTALL
 )
 
+# Of a document that was mended; a longer one is no character.
+_REFERENCE = re.compile(rb"&#([0-9]{1,6});")
+
 Concerns = Callable[[str], bool]
 """Whether markup may concern us; in doubt it does."""
 
@@ -66,12 +69,16 @@ class Feed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Items:
-    """The items of a document of any format, and how they are read, first cheaply and then well."""
+    """The items of a document of any format, and how they are read, first cheaply and then well.
+
+    Attributes:
+        contents: The bytes of each, the same for the same item.
+    """
 
     kind: str
     channel: Channel
     raws: tuple[Any, ...]
-    content_of: Callable[[Any], bytes]
+    contents: tuple[bytes, ...]
     sketch: Callable[[Any], Sketch]
     read: Callable[[Any], Raw]
     is_broken: bool
@@ -143,7 +150,7 @@ def _json_items(content: bytes, zone: tzinfo) -> _Items:
         kind=document.kind,
         channel=Channel(title=document.title, host=host_of(document.link), zone=zone),
         raws=document.items,
-        content_of=serialised_json,
+        contents=tuple(map(serialised_json, document.items)),
         sketch=lambda each: sketch_of_raw(raw_json(each)),
         read=raw_json,
         is_broken=document.is_broken,
@@ -151,7 +158,7 @@ def _json_items(content: bytes, zone: tzinfo) -> _Items:
 
 
 def _xml_items(content: bytes, base: str, zone: tzinfo) -> _Items | None:
-    from plugins.inbox.documents import read_document, serialised  # noqa: PLC0415
+    from plugins.inbox.documents import read_document  # noqa: PLC0415
     from plugins.inbox.items import channel_of, kind_of, raw_item, sketch_of  # noqa: PLC0415
 
     document = read_document(content)
@@ -161,7 +168,7 @@ def _xml_items(content: bytes, base: str, zone: tzinfo) -> _Items | None:
         kind=kind_of(document.root),
         channel=channel_of(document.root, base=base, zone=zone),
         raws=document.items,
-        content_of=serialised,
+        contents=document.contents,
         sketch=sketch_of,
         read=lambda each: raw_item(each, base=base),
         is_broken=document.is_broken,
@@ -179,7 +186,7 @@ def _slow_items(content: bytes, base: str, zone: tzinfo) -> _Items | None:
         kind=f"{feed.version[:4]}?",
         channel=Channel(title=feed.title, host=host_of(feed.link), license=feed.license, zone=zone),
         raws=feed.items,
-        content_of=lambda raw: repr(raw).encode("utf-8", "replace"),
+        contents=tuple(repr(raw).encode("utf-8", "replace") for raw in feed.items),
         sketch=sketch_of_raw,
         read=lambda raw: raw,
         is_broken=feed.is_broken,
@@ -193,14 +200,13 @@ def _sift(
     fresh: list[tuple[Mark, Sketch, Any]] = []
     speaking: list[str] = []
     unchanged = 0
-    for item in items.raws:
-        content = items.content_of(item)
+    for item, content in zip(items.raws, items.contents, strict=True):
         digest = hash_of(content)
         if known := window.by_raw.get(digest):
             marks.append(known)
             unchanged += 1
             continue
-        if names_us and names_us(content):
+        if names_us and names_us(_without_references(content)):
             speaking.append(entry_of(items.read(item), items.channel, now=now).link)
         sketch = items.sketch(item)
         if key := sketch.key:
@@ -241,6 +247,13 @@ def _sift(
 def _mark(sketch: Sketch) -> bytes:
     """As ``identity.fingerprint``, of the fields as they stand there."""
     return hash_of(_bytes("\x1f".join((sketch.markup, sketch.published_raw, sketch.link.partition("?")[0]))))
+
+
+def _without_references(content: bytes) -> bytes:
+    """Some programs write even the dots of an address as references."""
+    if b"&#" not in content:
+        return content
+    return _REFERENCE.sub(lambda reference: chr(int(reference[1])).encode("utf-8", "replace"), content)
 
 
 def _is_telling(sketch: Sketch) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urljoin
 
 from plugins.core.http import Fetch, Request
+from plugins.core.korean import iso
 from plugins.core.urls import is_web_address, redacted
 from plugins.inbox.decode import decode
 from plugins.inbox.feeds import Feed, read_feed
@@ -85,7 +86,7 @@ async def checked(url: str, fetch: Fetch, *, now: datetime) -> Checked:
     """
     reply = await fetch(Request(url=url, headers=(("Accept", ACCEPT),)))
     lines = [f"HTTP {reply.status}, {len(reply.body):,}바이트, {reply.header('Content-Type') or '종류를 말하지 않음'}"]
-    lines += [f"HTTP {each.status}로 넘김: {redacted(each.url)}" for each in reply.redirects]
+    lines += [f"HTTP {each.status} 넘김: {redacted(each.url)}" for each in reply.redirects]
     if reply.redirects and all(each.status in (301, 308) for each in reply.redirects):
         lines.append("영영 옮겼다고 합니다. sources.toml에 새 주소를 적어 주세요.")
     if reply.status != 200:
@@ -100,7 +101,7 @@ async def checked(url: str, fetch: Fetch, *, now: datetime) -> Checked:
     lines += _remarks(feed)
     kept = "ETag나 Last-Modified가 " + ("있어" if reply.header("ETag") or reply.header("Last-Modified") else "없어")
     lines.append(f"{kept} 바뀌지 않은 피드는 {'받지 않습니다' if '있어' in kept else '매번 받아 견주어 봅니다'}.")
-    titles = tuple((str(e.published_on or "날짜 모름")[:16], e.title, e.link) for e in feed.entries[:SHOWN])
+    titles = tuple((_written(e.published_on), e.title, e.link) for e in feed.entries[:SHOWN])
     return Checked(lines=tuple(lines), titles=titles, is_feed=True)
 
 
@@ -117,6 +118,10 @@ def feeds_named_by(page: str, base: str) -> tuple[str, ...]:
             if is_web_address(address):
                 found.append(address)
     return tuple(dict.fromkeys(found))
+
+
+def _written(at: date | datetime | None) -> str:
+    return iso(at)[:16].replace("T", " ") if at else "날짜 모름"
 
 
 def _remarks(feed: Feed) -> list[str]:

@@ -27,6 +27,7 @@ _MEANINGS = {
     "rights": "rights", "copyright": "rights", "bloggername": "bloggername", "group": "group",
 }  # fmt: skip
 _DATES = ("published", "updated", "created")
+_SKETCHED = frozenset(("guid", "link", *_DATES))
 _FOREIGN = ("http://search.yahoo.com/mrss", "http://www.itunes.com", "http://www.google.com", "http://www.georss.org")
 _meanings: dict[str, str] = {}
 
@@ -73,7 +74,9 @@ def sketch_of(item: Element) -> Sketch:
     """Return what is needed to know an item again, and to see whether it may concern us."""
     # The same as fields_of would give, in one pass: this is done for every item of every feed.
     titles: list[str] = []
-    texts: dict[str, list[str]] = {"content": [], "summary": [], "group": []}
+    texts: list[str] = []
+    summaries: list[str] = []
+    groups: list[str] = []
     found: dict[str, str] = {}
     for child in item:
         tag = child.tag
@@ -82,14 +85,21 @@ def sketch_of(item: Element) -> Sketch:
             meaning = _meaning(tag)
         if meaning == "title":
             titles.append(_inner(child))
-        elif meaning in texts:
-            texts[meaning].append(_inner(child))
-        elif meaning and meaning not in found:
+        elif meaning == "summary":
+            summaries.append(_inner(child))
+        elif meaning == "content":
+            texts.append(_inner(child))
+        elif meaning == "group":
+            groups.append(_inner(child))
+        elif meaning in _SKETCHED and meaning not in found:
             found[meaning] = (child.get("href") or child.text if meaning == "link" else child.text) or ""
-    guid = item.get(_RDF_ABOUT) or found.get("guid", "").strip()
-    published = next((found[name] for name in _DATES if name in found), "").strip()
-    markup = "\x1f".join((*titles, *texts["content"], *texts["summary"], *texts["group"]))
-    return Sketch(guid=guid, link=found.get("link", "").strip(), published_raw=published, markup=markup)
+    published = next((found[name] for name in _DATES if name in found), "") if found else ""
+    return Sketch(
+        item.get(_RDF_ABOUT) or found.get("guid", "").strip(),
+        found.get("link", "").strip(),
+        published.strip(),
+        "\x1f".join((*titles, *texts, *summaries, *groups)),
+    )
 
 
 def kind_of(root: Element) -> str:

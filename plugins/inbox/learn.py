@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from plugins.inbox.feedback import WORDS, Counts, Learned, learned_from
+from plugins.inbox.feedback import WORDS, Counts, Learned
 from plugins.inbox.lessons import counts_in, learned_in, score_again
 from plugins.inbox.model import Brand, InboxItem
 from plugins.inbox.scoring import SHOW, load_model
@@ -44,7 +44,7 @@ class LearnReport:
 def learn_report(store: InboxStore) -> LearnReport:
     """Return what all decisions taught."""
     with store.snapshot() as connection:
-        counts = counts_in(connection)
+        counts, learned = counts_in(connection), learned_in(connection)
         decided = (
             select(MENTIONS.c.score, MENTIONS.c.lesson, DECISIONS.c.id)
             .join(DECISIONS, DECISIONS.c.mention == MENTIONS.c.id)
@@ -54,7 +54,6 @@ def learn_report(store: InboxStore) -> LearnReport:
         rows = connection.execute(decided.limit(LAST_VERDICTS)).all()
     right = sum((row.score >= SHOW) == row.lesson["is_complaint"] for row in rows)
     missed = sum(row.score < SHOW and row.lesson["is_complaint"] for row in rows)
-    learned = learned_from(counts)
     shifts = _shifts(counts, learned)
     return LearnReport(
         complaints=counts.complaints,

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from plugins.inbox.feedback import Counts, Learned, Lesson, Tally, added, changes_of, learned_from, lesson_of
+from plugins.inbox.feedback import Counts, Learned, Lesson, Tally, added, changes_of, lesson_of
 from plugins.inbox.model import InboxState, MentionId
 from plugins.inbox.reasons import scored, whole_text
+from plugins.inbox.restraint import restrained
 from plugins.inbox.rows import reasons_value
 from plugins.inbox.scoring import load_model, verdict_of
 from plugins.inbox.tables import MENTIONS, TALLIES, first_row, put, rows_in
@@ -61,7 +62,13 @@ def counts_in(connection: Connection) -> Counts:
 
 def learned_in(connection: Connection) -> Learned:
     """Return what was learned, ready for adding to scores."""
-    return learned_from(counts_in(connection))
+    counts = counts_in(connection)
+    return restrained(counts, _lessons_in(connection) if counts.tallies else ())
+
+
+def _lessons_in(connection: Connection) -> list[Lesson]:
+    rows = connection.execute(select(MENTIONS.c.lesson).where(MENTIONS.c.lesson.is_not(None)))
+    return [lesson for row in rows if (lesson := _lesson(row.lesson))]
 
 
 def score_again(connection: Connection) -> int:

@@ -24,7 +24,7 @@ _NEGATED_AFTER = re.compile(
 )
 _NEGATED_BEFORE = re.compile(r"(?:^|\s)(?:안|못|별로|그닥|그다지|전혀|하나도)\s?$")
 _CLOSING = " \n\"'”’)]"
-_DIGITS, _NUMBER = str.maketrans("123456789", "000000000"), re.compile("[1-9]")
+_NUMBER = re.compile("[1-9]")
 # A pattern that says 없, 안 or 못 itself is not negated by another one.
 _NEGATIVE_ITSELF = re.compile(r"없|안|않|못|아니")
 NEGATED_COMPLAINT, NEGATED_PRAISE = -0.6, -1.0
@@ -63,6 +63,7 @@ class Lexicon:
     words: tuple[Word, ...]
     by_pair: Mapping[str, tuple[tuple[str, Word], ...]]
     single: Mapping[str, Word]
+    any_single: re.Pattern[str]
     endings: Mapping[str, Word]
 
     def find(self, text: str) -> tuple[Stand, ...]:
@@ -71,14 +72,13 @@ class Lexicon:
         Args:
             text: Lower case; places are told in it.
         """
-        if _NUMBER.search(text):
-            text = text.translate(_DIGITS)
+        text = _NUMBER.sub("0", text)
         found: list[tuple[int, int, Word]] = []
         for pair in self.by_pair.keys() & set(map(add, text, text[1:])):
             for spelling, word in self.by_pair[pair]:
                 if (start := text.find(spelling)) >= 0:
                     found.append((start, start + len(spelling), word))
-        for char in self.single.keys() & set(text):
+        for char in set(self.any_single.findall(text)):
             start = text.find(char)
             found.append((start, start + 1, self.single[char]))
         closed = text.rstrip(_CLOSING)
@@ -120,7 +120,11 @@ def lexicon_of(words: Iterable[Word]) -> Lexicon:
                 spelling = "".join(map(add, pieces, (*blanks, "")))
                 by_pair.setdefault(spelling[:2], []).append((spelling, word))
     return Lexicon(
-        words=words, by_pair={pair: tuple(each) for pair, each in by_pair.items()}, single=single, endings=endings
+        words=words,
+        by_pair={pair: tuple(each) for pair, each in by_pair.items()},
+        single=single,
+        any_single=re.compile(f"[{re.escape(''.join(sorted(single)))}]" if single else "(?!)"),
+        endings=endings,
     )
 
 

@@ -10,16 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plugins.core.korean import quoted
+from plugins.inbox.endings import LONG_NAME, Endings, endings_of
 from plugins.inbox.model import Brand, Entry, Match
 from plugins.inbox.squeezed import Squeezed, letters_only, squeezed
-from plugins.inbox.words import alternatives, any_of, load_words
+from plugins.inbox.words import any_of, load_words
 
 CONTEXT = "ctx:"
 NO_SPACE = "ctx:NOSPACE"
-MOST_PARTICLES = 3
-# No other word happens to begin with so many letters; what is written onto them is a product or a department that
-# nobody listed, unless it makes a shop's or a place's name of them.
-LONG_NAME = 4
 
 _LONGEST_RUN = 24
 
@@ -63,14 +60,14 @@ class Terms:
     Attributes:
         any_word: Finds where one of them begins; the boundary rules are asked there only.
         by_first: By their first letter.
+        endings: What may be written onto one of them.
+        before: What may be written before one.
     """
 
     any_word: re.Pattern[str]
     by_first: Mapping[str, tuple[Term, ...]]
     voids: tuple[Voids, ...]
-    after: re.Pattern[str]
-    particles_only: re.Pattern[str]
-    namesake: re.Pattern[str]
+    endings: Endings
     before: frozenset[str]
 
 
@@ -100,21 +97,11 @@ def watched_terms(brands: Iterable[Brand]) -> Terms:
             if term.folded:
                 by_first.setdefault(term.folded[0], []).append(term)
     own = [suffix for brand in brands for suffix in brand.suffixes]
-    suffixes = (*known.suffixes, *known.places, *(suffix for suffix in own if len(suffix) > 1))
-    short = (*known.short_suffixes, *(suffix for suffix in own if len(suffix) == 1))
-    particles = f"(?:{alternatives(known.particles)}){{0,{MOST_PARTICLES}}}"
     return Terms(
         any_word=any_of(term.folded for terms in by_first.values() for term in terms),
         by_first={first: tuple(terms) for first, terms in by_first.items()},
         voids=tuple(_voids(brand) for brand in brands),
-        after=re.compile(
-            f"(?P<noun>{alternatives(suffixes)})|(?P<short>{alternatives(short)})?(?P<particle>{particles})(?![가-힣])"
-        ),
-        particles_only=re.compile(f"(?:{alternatives(known.particles)}){{1,{MOST_PARTICLES}}}(?![가-힣])"),
-        namesake=re.compile(
-            f"{alternatives(word for word in known.namesakes if len(word) > 1)}"
-            f"|(?:{alternatives(word for word in known.namesakes if len(word) == 1)}){particles}(?![가-힣])"
-        ),
+        endings=endings_of(known, own),
         before=frozenset((*known.prefixes, *known.places)),
     )
 
@@ -204,9 +191,15 @@ def _left(term: Term, start: int, squeeze: Squeezed, terms: Terms, *, is_split: 
     if not _is_hangul(term.folded[0]) or not _is_hangul(before):
         return "", ""
     run = _run_before(squeeze, start)
-    if run in terms.before and not is_split:
+    if run in terms.before and not is_split and not (len(run) == 1 and _is_doubtful(term, start, squeeze, terms)):
         return "", f"앞에 붙은 말 '{run}'"
     return f"앞말 '{run}'에 붙음", ""
+
+
+def _is_doubtful(term: Term, start: int, squeeze: Squeezed, terms: Terms) -> bool:
+    """Return whether what stands after a name is no better a sign of it than one letter before."""
+    run = _run_after(squeeze, start + len(term.folded))
+    return len(term.folded) < LONG_NAME and not terms.endings.is_sure(run)
 
 
 def _right(term: Term, end: int, squeeze: Squeezed, terms: Terms, *, is_split: bool) -> tuple[str, str]:
@@ -226,18 +219,14 @@ def _right(term: Term, end: int, squeeze: Squeezed, terms: Terms, *, is_split: b
     if is_split and end - 1 in squeeze.starts and len(run) == 1:
         # 버스 11번 가요: two letters by themselves are a word that happens to follow.
         return f"뒷말 '{last + run}'의 일부", ""
-    if is_split and len(term.folded) == 2 and not (terms.particles_only.fullmatch(run) and len(run) > 1):
+    if is_split and len(term.folded) == 2 and not (len(run) > 1 and terms.endings.are_particles(run)):
         # 한 화가, 한 화면: two letters with a blank between are too easily something else.
         return f"뒷말 '{run}'에 붙음", ""
-    match = terms.after.match(run)
-    if match is None and not is_split and len(term.folded) >= LONG_NAME and terms.namesake.match(run) is None:
+    if known := terms.endings.known(run):
+        return "", known
+    if not is_split and terms.endings.may_be_unlisted(term.folded, run):
         return "", f"긴 이름에 붙은 말 '{run}'"
-    if match is None:
-        return f"뒷말 '{run}'에 붙음", ""
-    noun = match["noun"] or match["short"]
-    return "", ", ".join(
-        filter(None, (f"붙은 말 '{noun}'" if noun else "", f"조사 '{match['particle']}'" if match["particle"] else ""))
-    )
+    return f"뒷말 '{run}'에 붙음", ""
 
 
 def _run_before(squeeze: Squeezed, start: int) -> str:

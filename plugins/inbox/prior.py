@@ -6,12 +6,12 @@ errors; a morphological analyser was measured to add nothing but negation, which
 """
 
 import re
-import sys
 import unicodedata
 from array import array
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import add
+
+from plugins.inbox.lanes import LANE, lanes_of, letters_in, ones
 
 BUCKETS = 1 << 18
 MASK = BUCKETS - 1
@@ -19,10 +19,11 @@ MASK = BUCKETS - 1
 FACTORS = (40503551, 60493217, 33554467, 50331653)
 STARTS = (0x1F3D5B7, 0x2A6D365, 0x3C6EF37)
 SHIFT = 8
-LANE = 64
+NOUGHT = 128
 
 _RUN = re.compile(r"(.)\1{2,}")
-_DIGITS, _NUMBER = str.maketrans("123456789", "000000000"), re.compile("[1-9]")
+_FROM_NOUGHT = bytes((byte + NOUGHT) % 256 for byte in range(256))
+_NUMBER = re.compile("[1-9]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,10 +51,7 @@ def simplified(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     text = " ".join(text.lower().split())
-    # Going letter by letter through a table costs as much as half of all the grams; most texts have no number.
-    if _NUMBER.search(text):
-        text = text.translate(_DIGITS)
-    return f" {_RUN.sub(_twice, text)} "
+    return f" {_RUN.sub(_twice, _NUMBER.sub('0', text))} "
 
 
 def grams_of(text: str) -> Grams:
@@ -63,37 +61,18 @@ def grams_of(text: str) -> Grams:
     which the bits from ``SHIFT`` on count.
     """
     folded = simplified(text)
-    # All places at once: a whole number of which every 64 bits are one letter. Its products need 49 of them, so
-    # nothing is carried over; a loop over the letters takes four times as long.
-    count = len(folded)
-    letters = int.from_bytes(_little(array("Q", map(ord, folded))).tobytes(), "little")
-    ones = _ones(count)
+    # Products need 49 bits of a lane, so nothing is carried over.
+    count, letters = len(folded), letters_in(folded)
     pairs = letters * FACTORS[0] + (letters >> LANE) * FACTORS[1]
     triples = pairs + (letters >> 2 * LANE) * FACTORS[2]
     fours = triples + (letters >> 3 * LANE) * FACTORS[3]
+    each = ones(count)
     two, three, four = (
-        _lanes(((sums + start * ones) >> SHIFT) & MASK * ones, count)
+        lanes_of(((sums + start * each) >> SHIFT) & MASK * each, count)
         for sums, start in zip((pairs, triples, fours), STARTS, strict=True)
     )
     # The last places have no letter left to make a gram with.
     return Grams(text=folded, two=two[:-1], three=three[:-2], four=four[:-3])
-
-
-@lru_cache(maxsize=512)
-def _ones(count: int) -> int:
-    return ((1 << LANE * count) - 1) // ((1 << LANE) - 1)
-
-
-def _lanes(number: int, count: int) -> "array[int]":
-    lanes = array("Q")
-    lanes.frombytes(number.to_bytes(count * LANE // 8, "little"))
-    return _little(lanes)
-
-
-def _little(lanes: "array[int]") -> "array[int]":
-    if sys.byteorder != "little":
-        lanes.byteswap()
-    return lanes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,19 +80,19 @@ class Prior:
     """The weights, ready for asking.
 
     Attributes:
-        weights: One signed byte for each bucket.
+        weights: One byte for each bucket, of which ``NOUGHT`` is none: small whole numbers from 0 on need not be made.
         scale: What one unit of a weight is worth in log odds.
         bias: The log odds of a text without any known gram.
     """
 
-    weights: "array[int]"
+    weights: bytes
     scale: float
     bias: float
 
     def log_odds(self, grams: Grams) -> float:
         """Return how much the grams together speak for a complaint."""
-        weight = self.weights.__getitem__
-        total = sum(map(weight, grams.two)) + sum(map(weight, grams.three)) + sum(map(weight, grams.four))
+        places = grams.two + grams.three + grams.four
+        total = sum(map(self.weights.__getitem__, places)) - NOUGHT * len(places)
         return self.bias + self.scale * total / grams.count**0.5 if grams.count else self.bias
 
     def by_word(self, grams: Grams) -> list[float]:
@@ -122,13 +101,17 @@ class Prior:
         A gram over a blank counts for the word in which it begins, and one that begins with the blank for the next.
         """
         weight = self.weights.__getitem__
-        places = list(map(weight, grams.two))
+        places = [0] * len(grams.text)
+        places[: len(grams.two)] = map(weight, grams.two)
         places[: len(grams.three)] = map(add, places, map(weight, grams.three))
         places[: len(grams.four)] = map(add, places, map(weight, grams.four))
         unit = self.scale / grams.count**0.5 if grams.count else 0.0
+        counts = len(grams.two), len(grams.three), len(grams.four)
         shares, start = [], 0
         while (end := grams.text.find(" ", start + 1)) > 0:
-            shares.append(unit * sum(places[start:end]))
+            # The last places begin no longer grams.
+            grams_here = sum(max(0, min(end, each) - start) for each in counts)
+            shares.append(unit * (sum(places[start:end]) - NOUGHT * grams_here))
             start = end
         return shares
 
@@ -141,9 +124,8 @@ def prior_from(content: bytes, *, scale: float, bias: float) -> Prior:
     """
     if len(content) != BUCKETS:
         raise ValueError(f"prior: {len(content)} bytes, expected {BUCKETS}")
-    weights = array("b")
-    weights.frombytes(content)
-    return Prior(weights=weights, scale=scale, bias=bias)
+    # The file has signed bytes.
+    return Prior(weights=content.translate(_FROM_NOUGHT), scale=scale, bias=bias)
 
 
 def _twice(match: re.Match[str]) -> str:

@@ -32,6 +32,8 @@ SHORTEST, LONGEST = 15, 400
 # A calm complaint in the written style reads like a report too; its words of complaint blunt that part.
 BLUNT_NEWS = 0.4
 MOST_EVIDENCE = 6
+# Counted up whenever code makes another verdict of the same files and decisions: a part of the version.
+WAY = 2
 
 _SENTENCE = re.compile(r"[^.!?。！？…\n]+[.!?。！？…]*[\"'”’)\]]*\s*|[.!?。！？…\n]+\s*")
 _WORD = re.compile(r"\S+")
@@ -143,7 +145,7 @@ def load_model() -> Model:
 
 
 def model_from(weights: Path, mixture: Path, lexicon: Path) -> Model:
-    """Return the model of three files; its version is a digest of all of them.
+    """Return the model of three files; its version is a digest of all of them and of the way they are read.
 
     Raises:
         SettingError: A line of the lexicon does not read.
@@ -151,7 +153,7 @@ def model_from(weights: Path, mixture: Path, lexicon: Path) -> Model:
     content, settings = weights.read_bytes(), mixture.read_bytes()
     raw = tomllib.loads(settings.decode())
     read = read_lexicon(lexicon)
-    digest = hashlib.sha256(content + settings + lexicon.read_bytes()).hexdigest()
+    digest = hashlib.sha256(content + settings + lexicon.read_bytes() + bytes((WAY,))).hexdigest()
     return Model(
         prior=prior_from(content, **raw["prior"]),
         lexicon=read,

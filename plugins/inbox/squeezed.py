@@ -6,8 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-# Names inside web and mail addresses are not said by anybody.
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# Names inside web and mail addresses are not said by anybody. A host without its scheme is one from three parts on, or
+# with a path: SSG.COM is how a company writes its name.
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![a-z0-9.-])(?:[a-z0-9-]+\.){2,}(?:com|kr|net|org|io|me)(?![a-z0-9-])(?:/\S*)?"
+    r"|(?<![a-z0-9.-])[a-z0-9-]+\.(?:com|kr|net|org|io|me)/\S*",
+    re.IGNORECASE,
+)
+_SIGNS_OF_ADDRESS = ("://", "www.", "@", ".com", ".kr", ".net", ".org", ".io", ".me")
 _PIECE = re.compile(r"\S+")
 _HIDDEN = "".join(
     map(chr, (0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10), 0xFEFF))
@@ -70,7 +77,7 @@ def squeezed(text: str) -> Squeezed:
 
 
 def _without_addresses(text: str) -> str:
-    if "://" in text or "www." in text or "@" in text:
+    if any(sign in text for sign in _SIGNS_OF_ADDRESS):
         return _ADDRESS.sub(lambda match: "\0" * len(match[0]), text)
     return text
 

@@ -38,6 +38,11 @@ from plugins.inbox.tables import (
     rows_in,
 )
 
+# Ids that are named where what was typed could be several.
+_NAMED = 5
+# Ids are digits and letters by chance: only what differs in a place or two is a slip.
+_NEAR = 0.8
+
 
 def open_store(database: str, *, root: Path) -> "InboxStore":
     """Return the store, made or brought up to date where needed.
@@ -107,16 +112,17 @@ class InboxStore(Ledger):
         prefix = "m-" + which.strip().lower().removeprefix("m-")
         with self.snapshot() as connection:
             begins = select(MENTIONS).where(MENTIONS.c.id.startswith(prefix, autoescape=True))
-            rows = connection.execute(begins.order_by(MENTIONS.c.id).limit(6)).all() if prefix != "m-" else []
+            rows = connection.execute(begins.order_by(MENTIONS.c.id).limit(_NAMED + 1)).all()
             exact = [row for row in rows if row.id == prefix]
-            if len(rows) == 1 or exact:
+            if (len(rows) == 1 and prefix != "m-") or exact:
                 found = [dict(row._mapping) for row in exact or rows]
                 return _items(connection, found, today=today or date.min)[0]
             if rows:
-                several = ", ".join(row.id for row in rows[:5])
-                advice = f"이렇게 시작하는 글이 여럿입니다: {several}. 더 길게 적어 주세요."
+                several = ", ".join(row.id for row in rows[:_NAMED]) + (" …" if len(rows) > _NAMED else "")
+                advice = f"이렇게 시작하는 글 가운데 하나를 더 길게 적어 주세요: {several}"
                 raise StoreError(which, "several ids begin like this", advice=advice)
-            near = did_you_mean(prefix, ids_where(connection, MENTIONS.c.state != "", limit=5000))
+            everyone = ids_where(connection, MENTIONS.c.state != "", limit=5000)
+            near = did_you_mean(prefix, everyone, cutoff=_NEAR)
         hint = f"{with_object_particle(near)} 뜻하셨나요?" if near else "`invoke inbox`에서 번호를 확인해 주세요."
         raise StoreError(which, "no such mention", advice=f"접수함에 없는 글입니다. {hint}")
 

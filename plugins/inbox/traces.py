@@ -15,8 +15,10 @@ from plugins.core.urls import page_identity
 from plugins.edge.history import commits_touching
 from plugins.inbox.model import Mention
 
-# What git has or the world sees. The inbox itself is no public place.
-FOLDERS = ("content", "examples", "records", "output")
+# What git has of ours, and what the world sees. The inbox itself is no public place; `examples/` is a demo's, and what
+# stands in code and tests was never anybody's.
+KEPT = ("content", "records")
+FOLDERS = (*KEPT, "output")
 MOST_BYTES = 20_000_000
 # Shorter pieces stand everywhere by chance.
 SHORTEST_NAME, SHORTEST_TITLE, SHORTEST_SENTENCE = 2, 6, 12
@@ -44,7 +46,7 @@ class Place:
     """A file that still shows something.
 
     Attributes:
-        path: Relative to the project.
+        path: Relative to the project where it lies in it.
         line: Of the first thing found, 1-based.
         whats: What was found.
     """
@@ -83,9 +85,14 @@ def needles_of(mention: Mention | None, *, url: str = "", author: str = "") -> t
     return tuple(dict.fromkeys(found))
 
 
-def public_places(root: Path, needles: Sequence[Needle]) -> tuple[Place, ...]:
-    """Return the public files of a project that show one of the needles, sorted by path within each folder."""
-    return tuple(place for folder in FOLDERS for place in _in_folder(root, root / folder, needles))
+def public_places(root: Path, needles: Sequence[Needle], *, published: Path | None = None) -> tuple[Place, ...]:
+    """Return the public files of a project that show one of the needles, sorted by path within each folder.
+
+    Args:
+        published: The folder that the site was sent to, where it is on this machine.
+    """
+    folders = [root / folder for folder in FOLDERS] + ([published] if published else [])
+    return tuple(place for folder in folders for place in _in_folder(root, folder, needles))
 
 
 def past_places(root: Path, needles: Sequence[Needle]) -> tuple[Past, ...]:
@@ -94,7 +101,7 @@ def past_places(root: Path, needles: Sequence[Needle]) -> tuple[Past, ...]:
     longest = sorted(sentences, key=lambda needle: -len(needle.text))[:MOST_SENTENCES]
     found: dict[str, Past] = {}
     for needle in (*(needle for needle in needles if needle.what != "옮긴 글"), *longest):
-        for commit in commits_touching(root, needle.text):
+        for commit in commits_touching(root, needle.text, under=KEPT):
             before = found.get(commit.id)
             found[commit.id] = Past(
                 commit=commit.id,
@@ -119,7 +126,8 @@ def _in_folder(root: Path, folder: Path, needles: Sequence[Needle]) -> Iterator[
             text = html.unescape(text)
         if hits := tuple(_hits(text, needles)):
             whats = tuple(dict.fromkeys(what for _, what in sorted(hits)))
-            yield Place(path=path.relative_to(root).as_posix(), line=min(line for line, _ in hits), whats=whats)
+            shown = path.relative_to(root) if path.is_relative_to(root) else path
+            yield Place(path=shown.as_posix(), line=min(line for line, _ in hits), whats=whats)
 
 
 def _hits(text: str, needles: Iterable[Needle]) -> Iterator[tuple[int, str]]:

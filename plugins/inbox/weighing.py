@@ -75,11 +75,24 @@ class Weighing:
 
     def log_odds(self, length: int, parts: Parts) -> float:
         """Return what is added to a text of so many characters."""
-        if not self.weights:
-            return 0.0
-        place = place_of(length, parts)
+        return self._added(place_of(length, parts), _exact(length, parts)) if self.weights else 0.0
+
+    def at(self, place: Place) -> float:
+        """Return what is added to a text in the middle of a place."""
+        return self._added(place, _centre(place)) if self.weights else 0.0
+
+    def times(self, share: float) -> "Weighing":
+        """Return a weighing that adds so much of what this one adds."""
+        return Weighing(
+            always=share * self.always,
+            weights=tuple(share * each for each in self.weights),
+            middles=self.middles,
+            bands={key: share * each for key, each in self.bands.items()},
+        )
+
+    def _added(self, place: Place, exact: tuple[float, float, float, float]) -> float:
         bands = sum(self.bands.get(key, 0.0) for key in _bands(place))
-        apart = map(float.__sub__, _values(_exact(length, parts)), self.middles)
+        apart = map(float.__sub__, _values(exact), self.middles)
         return self.always + bands + _dot(self.weights, apart)
 
 
@@ -95,12 +108,16 @@ def place_of(length: int, parts: Parts) -> Place:
     return round(STEPS * prior), round(STEPS * lexicon), round(STEPS * news), round(LENGTH_STEPS * log_length)
 
 
-def weighed(cells: Iterable[Cell]) -> Weighing:
-    """Return what the parts should count for; a function of the counts, whatever their order."""
+def weighed(cells: Iterable[Cell], *, fewest: int = FEWEST_OF_A_KIND) -> Weighing:
+    """Return what the parts should count for; a function of the counts, whatever their order.
+
+    Args:
+        fewest: Decisions of both kinds; with fewer nothing is weighed.
+    """
     known = sorted((cell for cell in cells if cell.seen > 0), key=lambda cell: cell.place)
     complaints = sum(cell.complaints for cell in known)
     others = sum(cell.seen for cell in known) - complaints
-    if min(complaints, others) < FEWEST_OF_A_KIND:
+    if min(complaints, others) < fewest:
         return Weighing()
     values = [_values(_centre(cell.place)) for cell in known]
     total = complaints + others

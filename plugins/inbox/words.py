@@ -60,11 +60,6 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(heads)))}]{ahead}(?<={tree})")
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """Return the words as branches of a pattern, the longest first: 에서 must win over 에."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
 def _branches(words: Collection[str]) -> str:
     # Where one word ends a longer one need not be looked for.
     if "" in words:

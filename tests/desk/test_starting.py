@@ -12,7 +12,8 @@ from tests.site.trees import a_tree
 
 # Whole libraries, and our own modules that bring much.
 HEAVY = (
-    "sqlalchemy alembic lxml bs4 feedparser pelican jinja2 babel markdown docutils PIL selectolax icalendar rich nh3"
+    "aiohttp sqlalchemy alembic lxml bs4 feedparser pelican jinja2 babel markdown docutils PIL selectolax icalendar"
+    " rich nh3"
     " plugins.core.model plugins.cases.records plugins.editorial plugins.inbox.store plugins.inbox.tables"
     " plugins.inbox.scoring plugins.inbox.matching plugins.linkbacks plugins.publication.build"
 ).split()
@@ -46,10 +47,13 @@ def imported(root, *words):
     [
         # Nothing has changed, so nothing is read.
         pytest.param(
-            ["collect", "--force"], {"plugins.inbox.collect", "aiohttp"}, ["plugins.inbox.feeds"], id="collect"
+            ["collect", "--force"],
+            {"plugins.inbox.collect", "plugins.edge.connections"},
+            ["plugins.inbox.feeds"],
+            id="collect",
         ),
-        pytest.param(["sources"], {"plugins.inbox.polls"}, ["aiohttp"], id="sources"),
-        pytest.param(["--list"], {"plugins.desk.filters"}, ["aiohttp", "plugins.inbox"], id="list"),
+        pytest.param(["sources"], {"plugins.inbox.polls"}, ["plugins.edge.http"], id="sources"),
+        pytest.param(["--list"], {"plugins.desk.filters"}, ["plugins.edge.http", "plugins.inbox"], id="list"),
     ],
 )
 def test_a_command_brings_nothing_in_that_it_does_not_need(tree, words, needed, spared):

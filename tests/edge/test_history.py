@@ -1,3 +1,5 @@
+from datetime import date
+
 from plugins.edge.history import commits_touching, staged_text
 from tests.checkout import git
 
@@ -19,6 +21,17 @@ def test_a_text_is_taken_literally(tmp_path):
     git(tmp_path, "commit", "-qm", "하나")
 
     assert [len(commits_touching(tmp_path, text)) for text in ("[x]*", "abc", " ", "--all")] == [1, 0, 0, 0]
+
+
+def test_the_day_of_a_commit_is_the_day_it_was_in_korea(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-11-19T20:00:00-05:00")
+    git(tmp_path, "init", "-q")
+    (tmp_path / "a.md").write_text("하나", encoding="utf-8")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "하나")
+
+    (commit,) = commits_touching(tmp_path, "하나")
+    assert commit.on == date(2026, 11, 20)
 
 
 def test_without_git_nothing_is_known(tmp_path):

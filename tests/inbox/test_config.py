@@ -58,7 +58,7 @@ def test_sources_and_brands_are_read(tmp_path):
         ('path = "feeds/a.xml"', "", "source[2].url", "꼭 하나만"),
         ('path = "feeds/a.xml"', 'path = "a"\nurl = "https://a.example/"', "source[2].url", "꼭 하나만"),
         ("https://openapi", "https://me:pw@openapi", "source[1].url", "비밀번호가 없는"),
-        ('"30분"', '"1분"', "source[1].interval", "다섯 분"),
+        ('"30분"', '"1분"', "source[1].interval", "5분"),
         ('"30분"', "30", "source[1].interval", "따옴표"),
         ('"NAVER_CLIENT_ID"', '"kX9secret"', "source[1].headers.X-Naver-Client-Id", "환경 변수"),
         ('names = ["모과나루"]', "names = []", "brand[1].names", "하나의 이름"),

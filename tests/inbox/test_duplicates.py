@@ -1,6 +1,7 @@
 import pytest
 
-from plugins.inbox.duplicates import Tellings, letters_of, shared_span
+from plugins.inbox.duplicates import Tellings, shared_span
+from plugins.inbox.letters import letters_of
 from plugins.inbox.model import MentionId
 
 TEXT = (
@@ -71,6 +72,26 @@ def test_what_shares_a_part_is_related():
 
 def test_short_posts_agree_by_chance_and_are_left_alone():
     assert tellings(a="모과나루 환불 언제 되나요").likeness("모과나루 환불 언제 되나요") is None
+
+
+def test_a_copy_is_found_among_many_texts_that_share_what_everybody_writes_under_a_text():
+    tags = "#맛집 #일상 #소통 #선팔 #데일리 #주말 #내돈내산 #후기 #좋아요반사 #오늘의기록 #먹스타그램 #여행에미치다"
+    bodies = ("".join(chr(0xAC00 + (n * 7919 + at * 104729) % 11172) for at in range(60)) for n in range(40))
+    others = {f"t{n}": f"{body} {tags}" for n, body in enumerate(bodies)}
+
+    found = tellings(a=TEXT, **others).likeness(f"{TEXT[:24]} {tags}")
+
+    assert found is not None
+    assert found.first == "a"
+
+
+def test_a_letter_of_two_halves_counts_as_one_and_stands_in_nobodys_way():
+    text = TEXT.replace("모과", "𠮷𠮷")
+
+    found = tellings(a=text).likeness(f"펌) {text}")
+
+    assert found is not None
+    assert found.share == 1
 
 
 def test_the_shared_span_is_told_in_the_text():

@@ -58,3 +58,33 @@ def test_a_window_keeps_what_left_the_document_and_one_record_a_key():
 
     assert len(later.records) == 9
     assert marks[0].raw not in later.by_raw
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "",
+        "<![CDATA[<item> </item>]]>",
+        "<!-- </item><item> -->",
+        "<x:item xmlns:x='y'>a</x:item>",
+        "<items>a</items><itemize>b</itemize>",
+        "&lt;item&gt;",
+    ],
+)
+def test_an_item_is_known_by_its_own_bytes_whatever_stands_in_it(odd):
+    before, after = (rss(*(an_item(n, text=f"{odd} {word} {n}") for n in range(4))) for word in ("보름째", "한 달째"))
+    first = read_feed(before.encode())
+    window = open_window(pack(first.marks, open_window(b"")))
+
+    again = read_feed(after.replace("한 달째 2", "보름째 2").encode(), window=window)
+
+    assert (len({mark.raw for mark in first.marks}), again.unchanged) == (len(first.marks), len(first.marks) - 3)
+
+
+@pytest.mark.parametrize("host", ["answers.mogwanaru.example", "answers&#46;mogwanaru&#x2e;example"])
+def test_an_address_of_ours_is_noticed_however_its_dots_are_written(host):
+    body = rss(an_item(1, text="https://b.example/"), an_item(2, text=f"https://{host}/cases/"))
+
+    found = read_feed(body.encode(), names_us=lambda content: b"answers.mogwanaru.example" in content)
+
+    assert found.speaking == ("https://blog.example/2",)

@@ -28,6 +28,12 @@ def test_a_feed_is_explained_with_its_first_entries():
     assert len(found.titles) == 5
 
 
+def test_the_first_entries_are_dated_in_korea():
+    found = told(rss(an_item(date_="Thu, 19 Nov 2026 23:12:00 GMT")))
+
+    assert [when for when, _, _ in found.titles] == ["2026-11-20 08:12"]
+
+
 def test_a_web_page_names_its_feeds():
     found = told(PAGE)
 

@@ -83,6 +83,22 @@ def test_without_an_excluded_word_the_rule_of_particles_still_holds():
     assert find_terms("모과나루터 단풍길", watched_terms((Brand(names=("모과나루",)),))) == ()
 
 
+@pytest.mark.parametrize("text", ["m.mogwanaru.co.kr 접속", "mogwanaru.com/event 참고"])
+def test_a_host_without_its_scheme_is_an_address(text):
+    assert find_terms(text, watched_terms((Brand(names=("mogwanaru",)),))) == ()
+
+
+def test_a_company_that_is_called_like_its_host_is_named():
+    assert find_terms("SSG.COM 배송이 늦네", watched_terms((Brand(names=("SSG",)),)))
+
+
+def test_a_letter_before_and_a_letter_after_are_no_two_signs_of_a_name():
+    terms = watched_terms((Brand(names=("사람인",)),))
+
+    assert find_terms("옆사람인사 좀", terms) == ()
+    assert find_terms("구사람인에서", terms)
+
+
 def test_an_excluded_word_voids_only_the_place_it_covers():
     terms = watched_terms((Brand(names=("배민",), exclude=("배민 출신",)),))
 

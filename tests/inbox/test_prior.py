@@ -1,9 +1,11 @@
 """The grams of a text: worked out for all places at once, and the same as letter by letter."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.inbox.prior import FACTORS, MASK, SHIFT, STARTS, grams_of, simplified
+from plugins.inbox.scoring import load_model
 
 
 def one_by_one(text, length):
@@ -30,3 +32,10 @@ def test_letters_beyond_the_first_65536_carry_nothing_into_the_next_place():
 
 def test_which_digit_and_how_long_a_laugh_do_not_matter():
     assert simplified("3번 ㅋㅋㅋㅋㅋ") == simplified("7번  ㅋㅋ")
+
+
+@given(st.text(alphabet="모과나루 환불 ㅋㅠ!5", max_size=80))
+def test_what_the_words_say_adds_up_to_what_the_text_says(text):
+    prior, grams = load_model().prior, grams_of(text)
+
+    assert sum(prior.by_word(grams)) + prior.bias == pytest.approx(prior.log_odds(grams))

@@ -72,6 +72,25 @@ def test_every_commit_that_brought_it_or_took_it_away_is_told_on_every_branch(tm
     }
 
 
+def test_what_stands_in_code_or_in_the_demo_is_no_place_of_ours(tmp_path):
+    git(tmp_path, "init", "-q", "-b", "main")
+    for name in ("examples/mogwanaru/feeds/mentions.xml", "tests/inbox/builders.py"):
+        a_file(tmp_path, name, PAGE)
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "The inbox: hear a mention")
+
+    assert (public_places(tmp_path, NEEDLES), past_places(tmp_path, NEEDLES)) == ((), ())
+
+
+def test_the_folder_that_the_site_was_sent_to_is_a_public_place(tmp_path):
+    a_file(tmp_path, "served/cases/index.html", PAGE)
+    (tmp_path / "project").mkdir()
+
+    (place,) = public_places(tmp_path / "project", NEEDLES, published=tmp_path / "served")
+
+    assert place.path == f"{tmp_path.as_posix()}/served/cases/index.html"
+
+
 def test_a_project_without_git_has_no_past(tmp_path):
     assert past_places(tmp_path, NEEDLES) == ()
 
