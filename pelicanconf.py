@@ -199,4 +199,4 @@ INCREMENTAL_CACHE = "cache/incremental"
 # ── plugins.publication ─────────────────────────────────────────────────────────────────────────────────────────────
 # A folder, an rsync target (host:path) or a git branch (git:origin#gh-pages). Empty: `invoke publish` only says what it
 # would send.
-DEPLOY_TARGET = ""
+DEPLOY_TARGET = SITE.deploy_target

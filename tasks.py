@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 bug, 2 refused or wrong use, 3 done in part, 75 try later (`send` only).
 """
 
+import gc
 import sys
 
 from plugins.desk.commandline import commands_in, is_invoke, read_again, straighten, wrong_use
@@ -31,12 +32,17 @@ COMMANDS = (
     ("site", "publish", "발행"),
     ("linkback", "send", "알리기"),
     ("withdraw", "withdraw", "거두기"),
-    ("site", "init", "시작"),
+    ("beginning", "init", "시작"),
     ("receiving", "linkbacks", "받은엮인글"),
     ("receiver", "receive", "받기"),
     ("keeping", "sources-import", "수집처들이기"),
     ("keeping", "sources-export", "수집처내보내기"),
 )
+
+if is_invoke(sys.argv[0]):
+    # What is imported stays to the end; looking again and again for what of it may go is a tenth of a short command.
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 words = straighten(sys.argv[1:]) if is_invoke(sys.argv[0]) else []
 namespace = commands_in(COMMANDS, words)

@@ -61,7 +61,7 @@ def test_help_keeps_what_each_flag_means(tree):
         pytest.param(["inbox", "--stat", "all"], "--state를 뜻하셨나요?", id="flag"),
         pytest.param(["inbox", "--state", "gone"], "없는 상태입니다", id="value"),
         pytest.param(["inbox", "--since"], "뒤에 값을 적어 주세요", id="no value"),
-        pytest.param(["show"], "빠진 것이 있습니다", id="no argument"),
+        pytest.param(["show"], "번호를 뒤에 적어 주세요", id="no argument"),
         pytest.param(["triage", "m-1", "--severity", "큼", "--open"], "큼: 수로 읽을 수 없습니다", id="no number"),
         pytest.param(["triage", "m-1"], "가운데 하나만", id="no decision"),
         pytest.param(["triage", "m-1", "--open", "--dismiss", "x"], "가운데 하나만", id="two decisions"),
@@ -74,7 +74,7 @@ def test_help_keeps_what_each_flag_means(tree):
         pytest.param(["send", "--from", "https://a.example/"], "함께 적어 주세요", id="half a pair"),
         pytest.param(["send", "--by-hand", "00000000"], "그런 번호가 없습니다", id="no such pair"),
         pytest.param(["site", "--port", "팔천"], "포트는 1부터", id="port"),
-        pytest.param(["add", "--text", "없는파일.txt"], "UTF-8 글 파일로", id="file"),
+        pytest.param(["add", "--text", "없는파일.txt"], "그런 파일이 없습니다", id="file"),
         pytest.param(["inbox", "--state", "기달림"], "기다림을 뜻하셨나요?", id="state"),
         pytest.param(["inbox", "--brand", "모가나루"], "모과나루를 뜻하셨나요?", id="brand"),
         pytest.param(["inbox", "--source", "mention"], "mentions를 뜻하셨나요?", id="source"),
@@ -82,7 +82,7 @@ def test_help_keeps_what_each_flag_means(tree):
         pytest.param(["undo", "m-nope"], "접수함에 없는 글", id="undo"),
         pytest.param(["forget", "--author", "보리"], "--place 곳을 함께", id="half a request"),
         pytest.param(["forget", "m-1", "--url", "https://a.example/"], "하나로만", id="two requests"),
-        pytest.param(["sources-import", "없는.opml"], "파일을 읽을 수 없습니다", id="no file"),
+        pytest.param(["sources-import", "없는.opml"], "그런 파일이 없습니다", id="no file"),
         pytest.param(["sources-import", "site.toml"], "OPML로 읽을 수 없습니다", id="no OPML"),
     ],
 )
@@ -110,8 +110,8 @@ def test_a_failing_source_is_told_and_the_others_are_collected(tmp_path):
 
     done = invoked(root, "collect")
 
-    assert done.returncode == 3
-    assert "깨진 곳: " in done.stderr
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert done.stderr.startswith("깨진 곳: ")
     assert "새 언급 12건" in done.stdout
 
 
@@ -132,6 +132,26 @@ def test_an_owner_nobody_knows_is_refused_before_anything_is_shown(tmp_path):
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "content/people/에 없는 사람입니다. 윤하람" in done.stderr
+
+
+def test_a_severity_that_is_none_is_refused_before_anything_is_shown(tmp_path):
+    root = a_collected_tree(tmp_path)
+
+    done = invoked(root, "triage", first_waiting(root, "환불 언제"), "--open", "--severity", "9", "--owner", "윤하람")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "severity 9: 1(불편)" in done.stderr
+
+
+def test_a_case_takes_the_topic_that_was_heard_and_asks_for_the_day_that_nobody_knows(tmp_path):
+    root = a_collected_tree(tmp_path)
+
+    done = invoked(root, "triage", first_waiting(root, "환불 언제"), "--open", "--owner", "윤하람", "--yes")
+
+    text = (root / "content/cases/MG-2026-007.md").read_text(encoding="utf-8")
+    assert "topic: 'refund'" in text
+    assert "opened_at:   # 물음: 불만 글은 언제 올라왔나요?" in text
+    assert "opened_at을 비워 두었습니다" in done.stdout
 
 
 def test_a_decision_is_recorded_with_who_took_it(tmp_path):
@@ -158,9 +178,15 @@ def test_a_company_begins_and_its_empty_site_is_published_strictly(tmp_path):
     root, www = a_tree(tmp_path), tmp_path / "www"
 
     begun = invoked(root, "init", *(word for pair in COMPANY.items() for word in pair))
+    checked = invoked(root, "check")
+    (root / "output").mkdir()
     done = invoked(root, "publish", "--as-of", AS_OF, "--target", str(www))
 
     assert (begun.returncode, done.returncode) == (0, 0), begun.stderr + done.stderr
+    assert "sources.toml" in begun.stdout
+    assert checked.stdout.startswith("걸린 것이 없습니다")
+    # Who looks at output/ on this machine sees what readers see.
+    assert "달빛 답변" in (root / "output/index.html").read_text(encoding="utf-8")
     site = snapshot(www)
     assert "달빛 답변" in site["index.html"].decode()
     assert not [path for path, content in site.items() if "모과나루".encode() in content]
@@ -170,7 +196,12 @@ def test_a_company_begins_and_its_empty_site_is_published_strictly(tmp_path):
 def test_a_company_may_be_asked_at_the_keyboard(tmp_path):
     root = a_tree(tmp_path)
 
-    done = invoked(root, "시작", typed="".join(f"{answer}\n" for answer in COMPANY.values()))
+    # What cannot be used is asked for again on the spot.
+    slips = {"달빛가게": "<b>\n달빛가게", "DB": "db\nDB", "byeol@dalbit.example": "byeol\nbyeol@dalbit.example"}
+
+    done = invoked(root, "시작", typed="".join(f"{slips.get(answer, answer)}\n" for answer in COMPANY.values()))
+    heard = invoked(root, "collect")
 
     assert done.returncode == 0, done.stderr
+    assert "수집처가 아직 없습니다" in heard.stdout
     assert 'brand = "달빛가게"' in (root / "site.toml").read_text(encoding="utf-8")

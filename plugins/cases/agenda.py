@@ -97,6 +97,17 @@ def agenda(records: Records, drafts: Iterable[Draft], as_of: datetime) -> tuple[
     return tuple(sorted(found, key=lambda i: (order.index(i.state), i.at.timestamp() if i.at else 0, i.path, i.what)))
 
 
+def moments_after(records: Records, as_of: datetime) -> tuple[tuple[datetime, str], ...]:
+    """Return when a site to which nothing is added changes all the same, in order.
+
+    Returns:
+        Instants, each with the file of the post that appears then, or "" where the next word of a case falls due.
+    """
+    found = {(file.post.published_at, file.path) for file in records.posts}
+    found |= {(file.post.next_update_by, "") for file in records.posts if file.post.next_update_by}
+    return tuple(sorted((at, path) for at, path in found if at > as_of))
+
+
 def _name_of(records: Records, who: str) -> str:
     person = records.person(who)
     return person.name if person else who

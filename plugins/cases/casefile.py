@@ -4,17 +4,17 @@ Source: the record list of the domain's ``schema.toml``; the architecture where 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plugins.cases.frontmatter import Fields, read_page, read_published
+from plugins.cases.frontmatter import Fields, read_page, read_published, unread_in
 from plugins.cases.signatures import read_waivers
 from plugins.cases.skeletons import QUESTION
 from plugins.cases.tags import NAME_CHARACTERS, read_tags, slug_of
-from plugins.cases.withdrawal import read_withdrawal
+from plugins.cases.withdrawal import CITED_WORDS, read_withdrawal
 from plugins.core.errors import Problem
-from plugins.core.korean import quoted
+from plugins.core.korean import particle, quoted
 from plugins.core.model import (
     Affected,
     AffectedCount,
@@ -37,6 +37,7 @@ from plugins.core.recurrence import EXAMPLES, read_rhythm
 CASE_ID = re.compile(r"[A-Z]{2,8}-\d{4}-\d{3}")
 EXCERPT_CHARACTERS = 300
 SEVERITIES = range(1, 5)
+SEVERITY_ADVICE = "1(불편)·2(손해)·3(여러 사람의 손해)·4(안전·개인정보) 가운데 하나여야 합니다."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +47,9 @@ class CaseFile:
     Attributes:
         event_lines: In the order of ``case.events``.
         question_line: Where the skeleton's question still stands; 0 once it is answered.
+        unread: The keys of the header that something is wrong with: what follows from them is not known.
+        named: What its ``citations`` and ``promises`` are called, also those that cannot be read further; a list that
+            cannot be read at all is left out.
     """
 
     path: str
@@ -53,6 +57,8 @@ class CaseFile:
     lines: Mapping[str, int]
     event_lines: tuple[int, ...]
     question_line: int
+    unread: frozenset[str]
+    named: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,8 +112,10 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
         fields.fault("파일 이름", "사건 번호 꼴(예: MG-2026-001.md)이어야 합니다.", line=1)
     severity = fields.number("severity", required=True)
     if severity is not None and severity not in SEVERITIES:
-        fields.fault("severity", "1(불편)·2(손해)·3(여러 사람의 손해)·4(안전·개인정보) 가운데 하나여야 합니다.")
-    opened_at = fields.moment("opened_at", required=True)
+        fields.fault("severity", SEVERITY_ADVICE)
+    # Where nobody knows it yet the skeleton asks; that it is answered is asked for before anything is published.
+    is_undated = not fields.has("opened_at")
+    opened_at = fields.moment("opened_at")
     known_at = fields.moment("known_at", required=True)
     events, event_lines = _events(fields)
     affected = fields.mapping("affected")
@@ -139,7 +147,9 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
         tags=read_tags(fields),
         waivers=read_waivers(fields),
         withdrawn=read_withdrawal(fields),
+        is_undated=is_undated,
     )
+    named = _named(fields, problems)
     for what, keys in (("citations", [c.key for c in case.citations]), ("promises", [p.id for p in case.promises])):
         for key in sorted({k for k in keys if keys.count(k) > 1}):
             fields.fault(what, f"{quoted(key, '이')} 두 번 있습니다. 하나의 이름을 바꿔 주세요.")
@@ -152,7 +162,19 @@ def read_case(path: str, text: str, problems: list[Problem]) -> CaseFile | None:
         lines=fields.lines(),
         event_lines=event_lines,
         question_line=page.line_of(QUESTION),
+        unread=unread_in(path, problems),
+        named=named,
     )
+
+
+def _named(fields: Fields, problems: Sequence[Problem]) -> dict[str, tuple[str, ...]]:
+    wrong = {problem.field for problem in problems}
+    names = {"citations": "key", "promises": "id"}
+    return {
+        key: tuple(item.text(by) for item in fields.mappings(key, named_by=by))
+        for key, by in names.items()
+        if key not in wrong
+    }
 
 
 def _topic(fields: Fields) -> str:
@@ -174,10 +196,14 @@ def _citation(item: Fields) -> Citation:
     excerpt = item.text("excerpt")
     if len(excerpt) > EXCERPT_CHARACTERS:
         item.fault("excerpt", f"{len(excerpt)}자입니다. {EXCERPT_CHARACTERS}자까지만 옮길 수 있습니다.")
+    withdrawn = read_withdrawal(item)
+    if withdrawn and any(item.has(key) for key in CITED_WORDS):
+        words = ", ".join(CITED_WORDS)
+        item.fault("withdrawn", f"거둔 인용 출처에는 글쓴이의 말과 주소를 두지 않습니다({words}). 지워 주세요.")
     citation = Citation(
         key=item.text("key", required=True),
         url=url or None,
-        title=item.text("title", required=True),
+        title=item.text("title", required=withdrawn is None),
         author=item.text("author"),
         place=item.text("place"),
         published_on=item.day_or_moment("published_on"),
@@ -189,6 +215,7 @@ def _citation(item: Fields) -> Citation:
         archive_url=item.text("archive_url"),
         removed_on=item.day("removed_on"),
         removed_by=item.text("removed_by"),
+        withdrawn=withdrawn,
     )
     item.refuse_unknown()
     return citation
@@ -217,7 +244,8 @@ def _promise(item: Fields) -> Promise | None:
     if recurring and rhythm is None:
         item.fault("recurring", f"{quoted(recurring, '은')} 되풀이로 읽을 수 없습니다. 쓸 수 있는 꼴: {EXAMPLES}.")
     if rhythm and not rhythm.falls_on(due):
-        item.fault("due", f"{due}은 '{recurring}'의 날이 아닙니다. 처음으로 지킬 날을 적어 주세요.")
+        advice = f"{due}{particle(str(due), '은')} '{recurring}'의 날이 아닙니다. 처음으로 지킬 날을 적어 주세요."
+        item.fault("due", advice)
     return Promise(id=identity, what=what, who=who, due=due, recurring=recurring, made_in=made_in)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from plugins.cases.casefile import CaseFile, PersonFile
@@ -11,23 +12,37 @@ from plugins.cases.corrections import stands_in
 from plugins.cases.kept import promise_problems
 from plugins.cases.postfile import PostFile
 from plugins.cases.tags import slug_of
-from plugins.core.errors import Problem, suggestion
-from plugins.core.korean import particle, quoted, with_object_particle
+from plugins.cases.values import told
+from plugins.core.errors import Problem, choices, suggestion
+from plugins.core.korean import SEOUL, iso, particle, quoted, with_object_particle
 from plugins.core.memo import FORGETFUL, Memo, key_of
-from plugins.core.model import Case, CaseId, Origin, Person, PostKind
+from plugins.core.model import CaseId, Origin, Person, PostKind
 from plugins.core.timeline import Moment, forbidden, next_stages, timeline
 
 T = TypeVar("T")
+UNDATED = (
+    "불만 글이 언제 올라왔는지 비어 있습니다. 원문에서 확인하거나 글쓴이께 여쭈어 적어 주세요."
+    " 끝내 모르면 글로 보아 가장 이른 때를 적고, 어떻게 정했는지 본문에 밝혀 주세요."
+)
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Records:
-    """Everything under ``content/`` that this plugin answers for, as read from the files."""
+    """Everything under ``content/`` that this plugin answers for, as read from the files.
+
+    Attributes:
+        unplaced: Posts of which nobody can tell when they stand where. What is checked does not take them for missing.
+        unread: Paths of files that cannot be read at all: what they say is not known, and not missing either.
+        drafts: Paths of cases that say that they are drafts.
+    """
 
     people: tuple[PersonFile, ...]
     cases: tuple[CaseFile, ...]
     posts: tuple[PostFile, ...]
+    unplaced: tuple[PostFile, ...] = ()
+    unread: frozenset[str] = frozenset()
+    drafts: frozenset[str] = frozenset()
 
     def person(self, reference: str) -> Person | None:
         """Return the person that a file means by a slug or a name; None for neither or for a name of two."""
@@ -43,13 +58,14 @@ def inconsistencies(records: Records, memo: Memo = FORGETFUL) -> tuple[Problem, 
     """
     cases = {file.case.id: file for file in records.cases}
     of_case: dict[str, list[PostFile]] = {}
-    for post in records.posts:
+    written = (*records.posts, *records.unplaced)
+    for post in written:
         of_case.setdefault(post.post.case_id, []).append(post)
-    posts = {file.post.slug: file for file in records.posts}
+    posts = {file.post.slug: file for file in written}
     found = [*_twice(records), *_one_address(records)]
     for case in records.cases:
         found += _case_problems(case, records, cases, posts, of_case.get(case.case.id, []))
-    for post in records.posts:
+    for post in written:
         found += _post_problems(post, records, cases, posts, memo)
     return tuple(found)
 
@@ -100,23 +116,25 @@ def _case_problems(
     posts: Mapping[str, PostFile],
     own: Sequence[PostFile],
 ) -> Iterator[Problem]:
-    case = file.case
+    case, lost = file.case, _lost_posts(records)
 
     def problem(field: str, advice: str, line: int | None = None) -> Problem:
         return Problem(path=file.path, line=line or file.lines.get(field, 1), field=field, advice=advice)
 
     people = [("owner", case.owner)] + [("promises", p.who) for p in case.promises]
     for field, who in people:
-        if who and records.person(who) is None:
+        if _is_nobody(who, records):
             yield problem(field, _no_person(who, records))
     for event, line in zip(case.events, file.event_lines, strict=True):
-        if event.who and records.person(event.who) is None:
+        if _is_nobody(event.who, records):
             yield problem("events", _no_person(event.who, records), line)
     for field, other in [("related", r) for r in case.related] + [("merged_into", case.merged_into)]:
-        if other and other not in cases:
-            yield problem(field, _no_case(other, cases))
+        if other and other not in cases and _case_path(other) not in records.unread:
+            yield problem(field, _no_case(other, records, cases))
     for promise in case.promises:
         if promise.made_in and promise.made_in not in posts:
+            if promise.made_in in lost:
+                continue
             yield problem(
                 "promises",
                 f"{promise.id}의 made_in {quoted(promise.made_in, '이라는')} 글이 없습니다."
@@ -128,22 +146,31 @@ def _case_problems(
                 f"{promise.id}의 made_in {quoted(promise.made_in, '은')} 다른 사건의 글입니다."
                 " 이 사건에서 약속한 글의 파일 이름을 적어 주세요.",
             )
-    if case.origin is Origin.COMPLAINT and not case.citations:
+    if case.origin is Origin.COMPLAINT and not case.citations and "citations" in file.named:
         yield problem(
             "citations", "불만 글에서 시작한 사건에는 인용 출처가 하나 이상 있어야 합니다.", file.lines.get("origin")
         )
 
-    for post in own:
-        yield from promise_problems(post, case, own)
-    if file.question_line and (own or case.events):
+    # A post that cannot be read is one all the same; by the name that `invoke draft` gives it, it is of this case.
+    is_lost = any(name.startswith(case.id.lower()) for name in lost)
+    is_begun = bool(own or case.events) or is_lost
+    placed = [post for post in own if post.is_placed]
+    for post in placed:
+        yield from promise_problems(post, case, placed)
+    if case.is_undated and is_begun:
+        yield problem("opened_at", UNDATED)
+    if file.question_line and is_begun:
         yield problem(
             "본문", "무슨 일이 있었는지 아직 비어 있습니다. 한 문단을 적고 물음을 지워 주세요.", file.question_line
         )
+    if is_lost or placed != list(own) or "events" in file.unread:
+        # Between the steps that are known there may be another.
+        return
     paths = {post.post.slug: post for post in own}
     line_of_event = dict(zip(map(id, case.events), file.event_lines, strict=True))
     for before, moment in forbidden(timeline(case, (post.post for post in own), _FOREVER)):
         where = paths[moment.post.slug] if moment.post else None
-        ways = ", ".join(next_stages(before)) or "없습니다"
+        ways = told(next_stages(before)) or "없습니다"
         yield Problem(
             path=where.path if where else file.path,
             line=where.lines.get("stage", 1) if where else line_of_event[id(moment.event)],
@@ -154,7 +181,7 @@ def _case_problems(
 
 
 def _when(moment: Moment) -> str:
-    return f"({moment.at.isoformat(timespec='minutes')})"
+    return f"({moment.at.astimezone(SEOUL).isoformat(timespec='minutes')})"
 
 
 def _post_problems(
@@ -169,21 +196,25 @@ def _post_problems(
     def problem(field: str, advice: str) -> Problem:
         return Problem(path=file.path, line=file.lines.get(field, 1), field=field, advice=advice)
 
+    lost = _lost_posts(records)
     for field, who in [("author", post.author)] + [("approved_by", who) for who in post.approved_by]:
-        if who and records.person(who) is None:
+        if _is_nobody(who, records):
             yield problem(field, _no_person(who, records))
     for slug in post.correction.corrects if post.correction else ():
         target = posts.get(slug)
+        if slug in lost:
+            continue
         if target is None:
             yield problem("corrects", f"{quoted(slug, '이라는')} 글이 없습니다.{suggestion(slug, posts)}")
-        elif target.post.published_at > post.published_at:
-            yield problem("corrects", f"{quoted(slug, '은')} 이 정정보다 늦게 올라온 글입니다. date를 확인해 주세요.")
+        elif target.is_placed and file.is_placed and target.post.published_at >= post.published_at:
+            said = quoted(slug, "은")
+            yield problem("corrects", f"{said} 이 정정보다 먼저 올라온 글이 아닙니다. date를 확인해 주세요.")
         elif target.post.withdrawn:
             continue
         elif post.correction and post.correction.wrong and not _is_said_in(target, post.correction.wrong, memo):
             yield problem("wrong", not_there(slug))
     original = posts.get(post.translation_of)
-    if post.translation_of and original is None:
+    if post.translation_of and original is None and post.translation_of not in lost:
         said = quoted(post.translation_of, "이라는")
         yield problem("translation_of", f"{said} 글이 없습니다. 원문의 파일 이름을 적어 주세요.")
     elif original and (original.post.translation_of or original.post.case_id != post.case_id):
@@ -192,13 +223,14 @@ def _post_problems(
         yield problem("translation_of", advice)
     case_file = cases.get(post.case_id)
     if case_file is None:
-        if post.case_id:
-            yield problem("case", _no_case(post.case_id, cases))
+        if post.case_id and _case_path(post.case_id) not in records.unread:
+            yield problem("case", _no_case(post.case_id, records, cases))
         return
     case = case_file.case
-    if post.published_at < case.opened_at:
-        yield problem("date", f"사건이 시작된 때({case.opened_at.isoformat()})보다 앞섭니다. 날짜를 확인해 주세요.")
-    yield from _references(file, case)
+    is_dated = not case.is_undated and "opened_at" not in case_file.unread
+    if file.is_placed and is_dated and post.published_at < case.opened_at:
+        yield problem("date", f"사건이 시작된 때({iso(case.opened_at)})보다 앞섭니다. 날짜를 확인해 주세요.")
+    yield from _references(file, case_file)
 
 
 def not_there(slug: str) -> str:
@@ -212,16 +244,15 @@ def _is_said_in(target: PostFile, wrong: str, memo: Memo) -> bool:
     return memo.recall("cases.said", key, lambda: stands_in(wrong, title=post.title, gist=post.gist, body=target.body))
 
 
-def _references(file: PostFile, case: Case) -> Iterator[Problem]:
-    post = file.post
-    keys = [citation.key for citation in case.citations]
-    promises = [promise.id for promise in case.promises]
+def _references(file: PostFile, case_file: CaseFile) -> Iterator[Problem]:
+    post, case = file.post, case_file.case
+    keys, promises = case_file.named.get("citations"), case_file.named.get("promises")
     wanted = [("in_reply_to", post.in_reply_to, keys, "인용 출처", "citations")] if post.in_reply_to else []
     wanted += [("mentions", key, keys, "인용 출처", "citations") for key in post.mentions]
     wanted += [("promises", key, promises, "약속", "promises") for key in post.promises]
     wanted += [("promise_updates", u.promise, promises, "약속", "promises") for u in post.promise_updates]
     for field, key, known, noun, where in wanted:
-        if key not in known:
+        if known is not None and key not in known:
             there = f"있는 것: {', '.join(known)}." if known else "아직 하나도 없습니다."
             yield Problem(
                 path=file.path,
@@ -230,7 +261,8 @@ def _references(file: PostFile, case: Case) -> Iterator[Problem]:
                 advice=f"{case.id}에 {quoted(key, '이라는')} {noun}{particle(noun, '이')} 없습니다."
                 f" 사건 파일의 {with_object_particle(where)} 확인해 주세요. {there}",
             )
-    if post.kind is PostKind.RESPONSE and not post.in_reply_to and case.origin is Origin.COMPLAINT:
+    is_answer = post.kind is PostKind.RESPONSE and case.origin is Origin.COMPLAINT
+    if is_answer and not post.in_reply_to and keys is not None:
         yield Problem(
             path=file.path,
             line=1,
@@ -245,6 +277,24 @@ def _no_person(who: str, records: Records) -> str:
     return f"{quoted(who, '이라는')} 사람이 content/people/에 없습니다.{hint}"
 
 
-def _no_case(case_id: str, cases: Mapping[CaseId, CaseFile]) -> str:
-    hint = suggestion(case_id, cases) or " `invoke draft case`로 먼저 만들 수 있습니다."
+def _is_nobody(who: str, records: Records) -> bool:
+    # Whoever is not found may be the one whose file cannot be read.
+    is_whole = not any(path.startswith("content/people/") for path in records.unread)
+    return bool(who) and is_whole and records.person(who) is None
+
+
+def _lost_posts(records: Records) -> frozenset[str]:
+    """Return the names of the posts that cannot be read."""
+    elsewhere = ("content/people/", "content/cases/")
+    return frozenset(PurePosixPath(path).stem for path in records.unread if not path.startswith(elsewhere))
+
+
+def _case_path(case_id: str) -> str:
+    return f"content/cases/{case_id}.md"
+
+
+def _no_case(case_id: str, records: Records, cases: Mapping[CaseId, CaseFile]) -> str:
+    if _case_path(case_id) in records.drafts:
+        return f"{quoted(case_id, '은')} 아직 초안인 사건입니다. 사건 파일에서 status: draft 줄을 지워 주세요."
+    hint = f"{choices(case_id, cases)} 새 사건은 `invoke draft case`로 만들 수 있습니다."
     return f"{quoted(case_id, '이라는')} 사건이 content/cases/에 없습니다.{hint}"

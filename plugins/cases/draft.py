@@ -6,13 +6,15 @@ from pathlib import Path
 
 import yaml
 
+from plugins.cases.casefile import SEVERITIES, SEVERITY_ADVICE
 from plugins.cases.cited import block_of
 from plugins.cases.consistency import Records
+from plugins.cases.frontmatter import read_page
 from plugins.cases.records import survey
 from plugins.cases.skeletons import CaseSeed, PostSeed, case_file, citation_item, post_file
-from plugins.core.errors import DeskError, suggestion
+from plugins.core.errors import DeskError, choices, suggestion
 from plugins.core.korean import SEOUL, start_of
-from plugins.core.model import KIND_FOLDERS, Case, Citation, PostKind
+from plugins.core.model import KIND_FOLDERS, Case, Citation, Post, PostKind
 from plugins.core.promises import promise_records
 from plugins.core.timeline import timeline
 from plugins.edge.files import create_new, write_atomic
@@ -43,17 +45,18 @@ def draft_case(
         citation: The complaint that opened it; None where we disclose it ourselves.
 
     Raises:
-        DraftError: The owner is unknown.
+        DraftError: The owner is unknown, or there is no such severity.
     """
+    check_severity(severity)
     records, _ = survey(root / "content")
     person = _person(records, owner)
-    opened_at = start_of(citation.published_on) if citation and citation.published_on else now
+    opened_at = start_of(citation.published_on) if citation and citation.published_on else None if citation else now
     seed = CaseSeed(
         title=title,
         topic=topic or "기타",
         severity=severity,
         owner=person,
-        opened_at=min(opened_at, now),
+        opened_at=min(opened_at, now) if opened_at else None,
         known_at=now,
         citations=(citation,) if citation else (),
     )
@@ -81,7 +84,15 @@ def attach_citation(root: Path, case_id: str, citation: Citation, *, on: date) -
 
 
 def draft_post(
-    root: Path, kind: PostKind, case_id: str, *, now: datetime, author: str = "", replies: str = "", corrects: str = ""
+    root: Path,
+    kind: PostKind,
+    case_id: str,
+    *,
+    now: datetime,
+    author: str = "",
+    replies: str = "",
+    corrects: str = "",
+    again: bool = False,
 ) -> Path:
     """Write the skeleton of a post of a case as a draft, and return its path.
 
@@ -89,11 +100,15 @@ def draft_post(
         author: Name or slug; "" takes the case's owner.
         replies: Key of the citation to answer; "" takes the first that no post answers yet.
         corrects: Slug to correct; "" takes the case's latest other post.
+        again: Also where one like it is begun already.
 
     Raises:
-        DraftError: The case, author, citation or post is unknown.
+        DraftError: The case, author, citation or post is unknown, or one like it is begun already.
     """
     path = case_path(root, case_id)
+    if not again and (begun := _begun(root, kind, path.stem, replies=replies, corrects=corrects)):
+        advice = "쓰던 초안이 있습니다. 그 파일을 이어 쓰거나, 하나 더 쓰려면 --again을 붙여 주세요."
+        raise DraftError(begun.relative_to(root).as_posix(), "begun already", advice=advice)
     records, problems = survey(root / "content")
     case = next((file.case for file in records.cases if file.case.id == path.stem), None)
     if case is None:
@@ -109,8 +124,9 @@ def draft_post(
                 case.id, "nothing to correct", advice="이 사건에는 아직 올린 글이 없어서 정정할 것이 없습니다."
             )
         corrects = others[-1]
-    if corrects and corrects not in {f.post.slug for f in records.posts}:
-        hint = suggestion(corrects, (f.post.slug for f in records.posts))
+    by_slug = {file.post.slug: file.post for file in records.posts}
+    if corrects and corrects not in by_slug:
+        hint = suggestion(corrects, by_slug)
         raise DraftError(corrects, "unknown post", advice=f"그런 글이 없습니다.{hint}")
     seed = PostSeed(
         kind=kind,
@@ -118,7 +134,7 @@ def draft_post(
         stage=line.stage,
         severity=case.severity,
         author=_person(records, author or case.owner),
-        now=now.replace(second=0, microsecond=0),
+        now=_dated(now, by_slug.get(corrects)),
         answers=_answered(case, {p.in_reply_to for p in posts}, replies) if kind is PostKind.RESPONSE else None,
         corrects=corrects,
         open_promises=tuple(record.promise for record in promises if record.state.is_owed),
@@ -128,18 +144,28 @@ def draft_post(
     return target
 
 
+def _begun(root: Path, kind: PostKind, case_id: str, *, replies: str, corrects: str) -> Path | None:
+    """Return a draft of this kind and case that may be the one that is asked for."""
+    for path in sorted((root / "content" / KIND_FOLDERS[kind]).glob("*.md")):
+        page = read_page(path.name, path.read_text(encoding="utf-8"), [])
+        if page is None or page.fields.text("status").lower() != "draft" or page.fields.text("case") != case_id:
+            continue
+        answered, corrected = page.fields.text("in_reply_to"), page.fields.texts("corrects")
+        if (not replies or answered in ("", replies)) and (not corrects or not corrected or corrects in corrected):
+            return path
+    return None
+
+
 def case_path(root: Path, case_id: str) -> Path:
     """Return the file of a case.
 
     Raises:
-        DraftError: There is none; the nearest number is suggested.
+        DraftError: There is none; those that are there are named.
     """
     folder = root / "content" / "cases"
     path = folder / f"{case_id.upper()}.md"
     if not path.is_file():
-        hint = (
-            suggestion(case_id, (p.stem for p in folder.glob("*.md"))) or " content/cases/에 있는 번호를 적어 주세요."
-        )
+        hint = choices(case_id.upper(), (p.stem for p in folder.glob("*.md")))
         raise DraftError(case_id, "unknown case", advice=f"그런 사건이 없습니다.{hint}")
     return path
 
@@ -152,6 +178,16 @@ def check_owner(root: Path, owner: str) -> None:
     """
     records, _ = survey(root / "content")
     _person(records, owner)
+
+
+def check_severity(severity: int) -> None:
+    """Refuse a severity that no case can have, before anything else is asked.
+
+    Raises:
+        DraftError: It is none of ``SEVERITIES``.
+    """
+    if severity not in SEVERITIES:
+        raise DraftError(f"severity {severity}", "no such severity", advice=SEVERITY_ADVICE)
 
 
 def next_citation_key(root: Path, case_id: str) -> str:
@@ -177,13 +213,20 @@ def _answered(case: Case, answered: set[str], wanted: str) -> Citation | None:
             keys = ", ".join(c.key for c in case.citations) or "없음"
             raise DraftError(wanted, "unknown citation", advice=f"{case.id}에 없는 인용 출처입니다. 있는 것: {keys}.")
         return found
-    waiting = [c for c in case.citations if c.key not in answered] or case.citations
+    standing = [c for c in case.citations if not c.withdrawn]
+    waiting = [c for c in standing if c.key not in answered] or standing or case.citations
     return next(iter(waiting), None)
 
 
 def _next_number(root: Path, prefix: str, year: int) -> str:
     taken = [int(p.stem[-3:]) for p in (root / "content" / "cases").glob(f"{prefix}-{year}-[0-9][0-9][0-9].md")]
     return f"{prefix}-{year}-{max(taken, default=0) + 1:03d}"
+
+
+def _dated(now: datetime, corrected: Post | None) -> datetime:
+    """Return when a post is begun, to the minute; to the second where that would not be after what it corrects."""
+    minute = now.replace(second=0, microsecond=0)
+    return now.replace(microsecond=0) if corrected and corrected.published_at >= minute else minute
 
 
 def _free_name(folder: Path, case: str, kind: PostKind) -> Path:

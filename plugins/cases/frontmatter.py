@@ -7,6 +7,7 @@ Problems are gathered, not raised, so that staff mend a file in one round.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -138,14 +139,16 @@ class Fields:
 
     def choice(self, key: str, kind: type[E], *, required: bool = False) -> E | None:
         """Return one value of a closed set."""
-        text = self.text(key, required=required)
-        if not text:
+        text = self.text(key)
+        if not text and (self.has(key) or not required):
             return None
         try:
             return kind(text.lower())
         except ValueError:
-            hint = f"{suggestion(text, kind)} 쓸 수 있는 값: {', '.join(kind)}."
-            self.fault(key, f"{quoted(text, '이라는')} 값은 없습니다.{hint}")
+            # Who only collects reads headers as well, and no value of them.
+            from plugins.cases.values import advice_on  # noqa: PLC0415
+
+            self.fault(key, advice_on(text, kind))
             return None
 
     def moment(self, key: str, *, required: bool = False) -> datetime | None:
@@ -268,6 +271,11 @@ def read_published(path: str, text: str, problems: list[Problem], *, instead: st
         advice = f"{quoted(status, '은')} 쓸 수 없습니다. draft 또는 published만 됩니다. {instead}"
         page.fields.fault("status", advice)
     return page
+
+
+def unread_in(path: str, problems: Iterable[Problem]) -> frozenset[str]:
+    """Return the keys of a file's header that something is wrong with."""
+    return frozenset(problem.field.partition(" ")[0] for problem in problems if problem.path == path)
 
 
 def _headings(body: str, first_line: int) -> tuple[Heading, ...]:

@@ -14,6 +14,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.utils import get_date
 from pelican.writers import Writer
 
+from plugins.cases.agenda import moments_after
 from plugins.cases.assembly import Assembly, assemble
 from plugins.cases.config import read_config
 from plugins.cases.gone import gone_rules
@@ -27,6 +28,8 @@ from plugins.core.model import KIND_FOLDERS
 
 # Context key under which the records wait, from the moment the generators exist.
 RECORDS = "case_records"
+# Settings key of a preview, under which it finds when it is no longer true.
+WAITING = "WHAT_WAITS"
 
 
 class Body(Content):  # type: ignore[misc]
@@ -52,6 +55,7 @@ class CaseGenerator(Generator):  # type: ignore[misc]
         # The drafts that have a page like any other post.
         self.drafted: tuple[Article, ...] = ()
         if self.config.drafts:
+            self.settings[WAITING] = moments_after(self.records, self.config.as_of)
             desktop = read_desktop(Path(self.path), memo)
             self.records, self.drafts = desktop.records, desktop.drafts
 

@@ -4,6 +4,7 @@ Reads the settings ``AS_OF``, ``SITEURL``, ``CONTACT_FORM_URL``, ``CONTACT_EMAIL
 ``PATH``.
 Puts into the context: ``as_of``, ``cases``, ``open_cases``, ``stages``, ``posts``, ``kinds``, ``corrections``,
 ``people``, ``indexes`` (see ``assembly.Assembly``), ``case_records``, and its pages under ``outputs``.
+Puts into the settings, in a preview: ``WHAT_WAITS``, the instants after ``AS_OF`` at which the site changes by itself.
 Puts on every article: ``post_file``, and what ``assembly`` dresses it with.
 """
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from plugins.cases.postfile import PostFile
 from plugins.core.errors import Problem
-from plugins.core.korean import SEOUL, day
+from plugins.core.korean import SEOUL, day, particle
 from plugins.core.model import Case, Promise, PromiseChange, PromiseUpdate
 from plugins.core.recurrence import read_rhythm
 
@@ -38,7 +38,7 @@ def _of_rhythm(update: PromiseUpdate, promise: Promise) -> Iterator[str]:
         yield "한 번만 하는 약속이라 occurrence를 적지 않습니다. 그 줄을 지워 주세요."
     elif update.occurrence < promise.due or not rhythm.falls_on(update.occurrence):
         yield (
-            f"{update.occurrence}은 이 약속의 날이 아닙니다."
+            f"{update.occurrence}{particle(str(update.occurrence), '은')} 이 약속의 날이 아닙니다."
             f" {promise.due}부터 '{promise.recurring}'입니다. 날짜를 확인해 주세요."
         )
     elif rhythm.at and update.change is PromiseChange.KEPT and update.at is None:

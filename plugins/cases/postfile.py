@@ -6,9 +6,9 @@ Source: the field list of the domain's ``schema.toml``; the architecture where i
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from plugins.cases.frontmatter import Fields, Heading, Page, read_published
+from plugins.cases.frontmatter import Fields, Heading, Page, read_published, unread_in
 from plugins.cases.signatures import read_approvals, read_waivers
 from plugins.cases.skeletons import QUESTION
 from plugins.cases.tags import read_tags
@@ -40,6 +40,7 @@ _KINDS = {folder: kind for kind, folder in KIND_FOLDERS.items()}
 _WHY_WRONG = ("왜 틀렸나", "Why it was wrong")
 GIST_LINES = 3
 _NAME = re.compile(r"[^\W_][\w.-]*")
+_UNPLACED = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +51,8 @@ class PostFile:
         path: Relative to the project.
         body: The Markdown below the header.
         lines: Line of every front-matter key.
+        unread: The keys of the header that something is wrong with; where ``date`` or ``stage`` is among them, another
+            stands in, and only that the post is there can be believed.
     """
 
     path: str
@@ -57,10 +60,16 @@ class PostFile:
     body: str
     lines: Mapping[str, int]
     headings: tuple[Heading, ...]
+    unread: frozenset[str]
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it is known where the post stands in its case."""
+        return self.unread.isdisjoint(("date", "stage"))
 
 
 def read_post(path: str, text: str, problems: list[Problem]) -> PostFile | None:
-    """Return the post in a file, or None where it cannot be read at all or is a draft.
+    """Return the post in a file, or None where its header cannot be read or it is a draft.
 
     Args:
         path: Relative to the project; its folder says the kind, its name is the slug.
@@ -75,12 +84,17 @@ def read_post(path: str, text: str, problems: list[Problem]) -> PostFile | None:
     if line := page.line_of(QUESTION):
         fields.fault("본문", "아직 답하지 않은 물음이 남아 있습니다. 답을 적고 물음을 지워 주세요.", line=line)
     fields.refuse_unknown()
-    if post is None:
-        return None
-    return PostFile(path=path, post=post, body=page.body, lines=fields.lines(), headings=page.headings)
+    return PostFile(
+        path=path,
+        post=post,
+        body=page.body,
+        lines=fields.lines(),
+        headings=page.headings,
+        unread=unread_in(path, problems),
+    )
 
 
-def _post(path: str, page: Page) -> Post | None:
+def _post(path: str, page: Page) -> Post:
     fields = page.fields
     folder, name = path.split("/")[-2:]
     kind = _KINDS[folder]
@@ -114,15 +128,13 @@ def _post(path: str, page: Page) -> Post | None:
         "outcome": fields.choice("outcome", StoryOutcome, required=kind is PostKind.STORY),
     }
     rest = _rest(fields)
-    if published_at is None or stage is None:
-        return None
     return Post(
         kind=kind,
         slug=name.removesuffix(".md"),
         title=title,
-        published_at=published_at,
+        published_at=published_at or _UNPLACED,
         case_id=CaseId(case_id),
-        stage=stage,
+        stage=stage or Stage.RECEIVED,
         author=author,
         gist=gist,
         next_update_by=next_update_by,

@@ -41,8 +41,10 @@ def survey(
         as_if_published: Paths of drafts that are read as if they were none: somebody asks how far they are.
     """
     problems: list[Problem] = []
-    people = tuple(_read(content, "people", read_person, problems, memo=memo))
-    cases = tuple(_read(content, "cases", read_case, problems, memo=memo))
+    unread: set[str] = set()
+    drafts: set[str] = set()
+    people = tuple(_read(content, "people", read_person, problems, unread=unread, drafts=drafts, memo=memo))
+    cases = tuple(_read(content, "cases", read_case, problems, unread=unread, drafts=drafts, memo=memo))
 
     def as_told(path: str, text: str) -> str:
         return _DRAFT.sub("status: published", text, count=1) if path in as_if_published else text
@@ -50,9 +52,18 @@ def survey(
     posts = tuple(
         post
         for folder in KIND_FOLDERS.values()
-        for post in _read(content, folder, read_post, problems, memo=memo, as_told=as_told)
+        for post in _read(
+            content, folder, read_post, problems, unread=unread, drafts=drafts, memo=memo, as_told=as_told
+        )
     )
-    records = Records(people=people, cases=cases, posts=posts)
+    records = Records(
+        people=people,
+        cases=cases,
+        posts=tuple(post for post in posts if post.is_placed),
+        unplaced=tuple(post for post in posts if not post.is_placed),
+        unread=frozenset(unread),
+        drafts=frozenset(path for path in drafts if path.startswith("content/cases/")),
+    )
     return records, (*problems, *inconsistencies(records, memo))
 
 
@@ -62,6 +73,8 @@ def _read(
     read: Callable[[str, str, list[Problem]], T | None],
     problems: list[Problem],
     *,
+    unread: set[str],
+    drafts: set[str],
     memo: Memo,
     as_told: Callable[[str, str], str] = lambda _path, text: text,
 ) -> Iterator[T]:
@@ -73,6 +86,7 @@ def _read(
         except (OSError, UnicodeDecodeError):
             advice = "UTF-8 글로 읽을 수 없습니다. 편집기에서 UTF-8로 다시 저장해 주세요."
             problems.append(Problem(path=name, line=0, field="", advice=advice))
+            unread.add(name)
             continue
         named.append((name, as_told(name, text)))
 
@@ -80,7 +94,10 @@ def _read(
         wrong: list[Problem] = []
         return read(*named[index], wrong), wrong
 
-    for found, wrong in memo.recall_all("cases.file", [key_of(*pair) for pair in named], taken_apart):
+    read_before = memo.recall_all("cases.file", [key_of(*pair) for pair in named], taken_apart)
+    for (name, _), (found, wrong) in zip(named, read_before, strict=True):
         problems.extend(wrong)
         if found is not None:
             yield found
+        else:
+            (unread if wrong else drafts).add(name)

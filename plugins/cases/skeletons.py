@@ -7,8 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from plugins.cases.values import told
 from plugins.core.korean import SEOUL
-from plugins.core.model import Citation, Consent, PostKind, Promise, Stage
+from plugins.core.model import (
+    Citation,
+    ComplainantView,
+    Consent,
+    CorrectionClass,
+    CorrectionLevel,
+    Fault,
+    FoundBy,
+    Origin,
+    PostKind,
+    Promise,
+    RebuttalPlace,
+    Stage,
+    Stance,
+    StoryConsent,
+    StoryOutcome,
+)
 from plugins.core.timeline import next_stages
 
 QUESTION = "<!-- 물음:"
@@ -16,17 +33,23 @@ QUESTION = "<!-- 물음:"
 # The longest silence the domain allows a case of this severity, in days.
 _SILENCE_DAYS = {1: 14, 2: 14, 3: 7, 4: 7}
 _UPDATE_HOUR = 17
+# How a time is written; no time that could be taken for the answer.
+_SHAPE = "적는 꼴: 2026-01-31T09:00:00+09:00"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseSeed:
-    """What is known of a case when its file is begun."""
+    """What is known of a case when its file is begun.
+
+    Attributes:
+        opened_at: None where nobody knows yet when the complaint was written: a person finds out.
+    """
 
     title: str
     topic: str
     severity: int
     owner: str
-    opened_at: datetime
+    opened_at: datetime | None
     known_at: datetime
     citations: tuple[Citation, ...]
 
@@ -60,10 +83,10 @@ def case_file(seed: CaseSeed) -> str:
 title: {quoted(seed.title)}
 topic: {quoted(seed.topic)}
 severity: {seed.severity}   # 1 불편 · 2 손해 · 3 여러 사람의 손해 · 4 안전·개인정보
-fault: unclear   # ours · partial · misunderstanding · third-party · disagreement · unclear
-origin: {origin}
+fault: unclear   # {told(Fault)}
+origin: {origin}   # {told(Origin)}
 owner: {quoted(seed.owner)}
-opened_at: {_time(seed.opened_at)}   # 불만 글이 올라온 때
+opened_at: {_began(seed)}
 known_at: {_time(seed.known_at)}   # 우리가 처음 안 때
 known_how: {quoted("피드에서 읽음" if seed.citations else "")}
 {citations}# 약속은 여기서 걸고, 지켰는지는 글의 promise_updates가 말합니다.
@@ -77,6 +100,12 @@ known_how: {quoted("피드에서 읽음" if seed.citations else "")}
 
 {QUESTION} 처음 온 사람이 한 문단으로 알 수 있게, 누가 무엇을 겪었고 언제 무슨 일이 있었는지 적어 주세요. -->
 """
+
+
+def _began(seed: CaseSeed) -> str:
+    if seed.opened_at is None:
+        return f"  # 물음: 불만 글은 언제 올라왔나요? 글에 날짜가 없습니다. 원문에서 확인해 적어 주세요. {_SHAPE}"
+    return f"{_time(seed.opened_at)}   # {'불만 글이 올라온 때' if seed.citations else '우리가 처음 안 때'}"
 
 
 def citation_item(citation: Citation) -> str:
@@ -109,7 +138,7 @@ def post_file(seed: PostSeed) -> str:
     head = [
         "---",
         "title: ''   # 일의 이름을 부릅니다. '안내문', '공지'만으로는 안 됩니다",
-        f"date: {_time(seed.now)}",
+        f"date: {_time(seed.now)}   # 올리는 때. 다 쓴 뒤에 고칩니다",
         f"case: {seed.case_id}",
         *_stage_lines(seed),
         f"author: {quoted(seed.author)}",
@@ -133,7 +162,8 @@ def _stage_lines(seed: PostSeed) -> list[str]:
     }[seed.kind]
     ways = next_stages(seed.stage)
     stage = wished if wished in ways or wished is seed.stage else seed.stage
-    lines = [f"stage: {stage}   # 이 글 뒤의 단계. 갈 수 있는 곳: {', '.join(ways) or '없음'}"]
+    said = f"지금은 {told([seed.stage])}. 갈 수 있는 곳: {told(ways) or '없음'}"
+    lines = [f"stage: {stage}   # 이 글 뒤의 단계. {said}"]
     if not stage.is_final:
         day = seed.now.astimezone(SEOUL) + timedelta(days=_SILENCE_DAYS[seed.severity])
         due = day.replace(hour=_UPDATE_HOUR, minute=0, second=0, microsecond=0)
@@ -144,24 +174,24 @@ def _stage_lines(seed: PostSeed) -> list[str]:
 def _approval_lines(seed: PostSeed) -> list[str]:
     if seed.kind is not PostKind.CORRECTION and seed.severity < 2:
         return []
-    return ["approved_by: ['']   # 쓴 사람이 아닌, 확인한 사람"]
+    return ["approved_by: ['']   # 쓴 사람이 아닌, 확인한 사람. 새 사람은 `invoke draft person`으로 만듭니다"]
 
 
 def _kind_lines(seed: PostSeed) -> list[str]:
     if seed.kind is PostKind.RESPONSE:
-        lines = ["stance: ''   # accept 잘못했다 · partial 일부 · disagree 생각이 다르다 · undetermined 아직 모른다"]
+        lines = [f"stance: ''   # {told(Stance)}"]
         if seed.answers:
             lines.append(f"in_reply_to: {seed.answers.key}   # {seed.answers.title}")
-        return [*lines, "rebuttal: open"]
+        return [*lines, f"rebuttal: open   # {told(RebuttalPlace)}"]
     if seed.kind is PostKind.CORRECTION:
         return [
             f"corrects: [{seed.corrects}]",
             "wrong: ''   # 틀린 글. 그 글의 화면에 보이는 글자 그대로",
             "right: ''",
-            "correction_class: fact   # number · name · date · quote · attribution · image · omission · clarification",
-            "correction_level: material   # minor 사소 · material 보통 · serious 심각",
-            "found_by: staff   # complainant · reader · staff · press · regulator · court",
-            f"reported_at: {_time(seed.now)}   # 틀린 것을 안 때",
+            f"correction_class: fact   # {told(CorrectionClass)}",
+            f"correction_level: material   # {told(CorrectionLevel)}",
+            f"found_by: staff   # {told(FoundBy)}",
+            f"reported_at:   # 물음: 틀린 것을 언제 아셨나요? {_SHAPE}",
         ]
     updates = [
         line
@@ -176,9 +206,9 @@ def _kind_lines(seed: PostSeed) -> list[str]:
     if seed.kind is PostKind.PROGRESS:
         return [f"as_of: {_time(seed.now)}   # 글 안의 수가 맞는 때", *(asked if updates else [])]
     return [
-        "outcome: resolved   # partly · not-resolved",
-        "complainant_view: not-asked   # agrees · partly · disagrees · no-answer",
-        "consent: anonymous   # named · public-only · refused",
+        f"outcome: resolved   # {told(StoryOutcome)}",
+        f"complainant_view: not-asked   # {told(ComplainantView)}",
+        f"consent: anonymous   # {told(StoryConsent)}",
         *(asked if updates else []),
     ]
 

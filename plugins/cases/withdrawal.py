@@ -6,7 +6,7 @@ others have kept of it is not in our hands.
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 import yaml
 
@@ -15,6 +15,8 @@ from plugins.cases.frontmatter import Fields
 from plugins.core.model import Withdrawal
 
 TITLE = "거둔 글"
+# Of a citation: its writer's words, and what leads to its writer. The place often is a person's name: "the blog of …".
+CITED_WORDS = ("url", "title", "author", "place", "excerpt", "facts", "archive_url")
 # What a post keeps: who answered when, in which case, and at which stage that left it.
 _POST_KEYS = (
     "date case stage author author_org author_org_name approved_by approvals next_update_by in_reply_to stance as_of"
@@ -28,7 +30,7 @@ _KEY = re.compile(r"([A-Za-z_]\w*):")
 
 
 def read_withdrawal(fields: Fields) -> Withdrawal | None:
-    """Return ``withdrawn: {at, why, asked_by}`` of a post or case, or None."""
+    """Return ``withdrawn: {at, why, asked_by}`` of a post, a case or a citation, or None."""
     mapping = fields.mapping("withdrawn")
     if mapping is None:
         return None
@@ -51,8 +53,9 @@ def withdrawn_case(text: str, *, at: datetime, why: str, asked_by: str, owner: s
     Args:
         owner: Signs the event.
     """
-    for key in filter(None, map(key_of, citation_items(text))):
-        text = without_citation(text, key, on=at.date(), removed_by="us")
+    standing = [item for item in citation_items(text) if all(name.value != "withdrawn" for name, _ in item.value)]
+    for key in filter(None, map(key_of, standing)):
+        text = without_citation(text, key, at=at, why=why, asked_by=asked_by)
     kept = _blocks(text, lambda key: key not in (*_CASE_WORDS, "events"))
     events = _blocks(text, lambda key: key == "events") or "events:\n"
     event = _yaml([{"at": at.isoformat(), "stage": "withdrawn", "who": owner, "why": why}])
@@ -61,8 +64,10 @@ def withdrawn_case(text: str, *, at: datetime, why: str, asked_by: str, owner: s
     return f"---\n{_yaml({'title': '거둔 사건'})}{kept}{events}{event}{_yaml(said)}---\n"
 
 
-def without_citation(text: str, key: str, *, on: date, removed_by: str = "author") -> str:
-    """Return a case file whose citation of this key has neither address nor words any more.
+def without_citation(text: str, key: str, *, at: datetime, why: str, asked_by: str) -> str:
+    """Return a case file whose citation of this key has neither address nor words any more, and says why and for whom.
+
+    What it does not say is what nobody told us: whether its writer deleted anything, or refused a link.
 
     Raises:
         KeyError: There is no such citation.
@@ -72,10 +77,9 @@ def without_citation(text: str, key: str, *, on: date, removed_by: str = "author
         facts, (start, end) = facts_in(item), block_of(item, lines)
         if facts.get("key") != key:
             continue
-        # The place often is a person's name: "the blog of …".
-        kept = {"key": key, "title": TITLE, "consent": "refused"}
+        kept: dict[str, object] = {"key": key}
         kept |= {name: facts[name] for name in ("published_on", "attached_on") if facts.get(name)}
-        kept |= {"removed_on": on.isoformat(), "removed_by": removed_by}
+        kept["withdrawn"] = _said(at, why, asked_by)
         indent = re.match(r" *", lines[start])
         dashed = _yaml([kept]).splitlines(keepends=True)
         return "".join([*lines[:start], *(f"{indent[0] if indent else ''}{line}" for line in dashed), *lines[end:]])

@@ -3,12 +3,18 @@
 ``str(error)`` is English, for logs; ``error.korean`` is the one sentence that staff read.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from plugins.core.korean import with_object_particle
+
+# A number by itself: the digits of m-3fa29c01 are letters like its others.
+_NUMBER = re.compile(r"(?<![0-9a-z])[0-9]+(?![0-9a-z])")
+# So many names are told where what was typed is near none of them.
+_SHOWN = 6
 
 
 class DeskError(Exception):
@@ -122,11 +128,30 @@ class ContentError(DeskError):
         return "\n".join(problem.korean for problem in self.problems)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the known name nearest to a misspelt one, or "" when none is near."""
-    spelt = {k.lower(): k for k in known}
-    near = get_close_matches(name.lower(), spelt, n=1, cutoff=0.6)
+def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return the known name nearest to a misspelt one, or "" when none is near.
+
+    Another number is no misspelt one: nobody who types MG-2026-999 means MG-2026-006, but MG-2026-06 may.
+
+    Args:
+        cutoff: How alike they must be, from 0 to 1.
+    """
+    spelt = {k.lower(): k for k in known if not _differs_in_numbers(name.lower(), k.lower())}
+    near = get_close_matches(name.lower(), spelt, n=1, cutoff=cutoff)
     return spelt[near[0]] if near else ""
+
+
+def _differs_in_numbers(one: str, other: str) -> bool:
+    if _NUMBER.sub("0", one) != _NUMBER.sub("0", other):
+        return False
+    return list(map(int, _NUMBER.findall(one))) != list(map(int, _NUMBER.findall(other)))
+
+
+def choices(name: str, known: Iterable[str]) -> str:
+    """Return what follows a refusal, a blank before it: the question, or where nothing is near the last there are."""
+    there = sorted(known)
+    shown = ("… " if len(there) > _SHOWN else "") + ", ".join(there[-_SHOWN:])
+    return suggestion(name, there) or f" 있는 것: {shown or '없음'}."
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

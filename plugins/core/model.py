@@ -212,6 +212,20 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawal:
+    """That a post, a case or a citation was taken back: its words are gone, and its place says so.
+
+    Attributes:
+        why: One sentence that readers see.
+        asked_by: Who asked for it, e.g. the writer of the complaint; never a name.
+    """
+
+    at: datetime
+    why: str
+    asked_by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
     """What we may show of a complaint. Made by ``inbox.disclosure`` or by hand, kept in the case file.
 
@@ -225,6 +239,7 @@ class Citation:
         facts: Masked numbers and rare nouns of the complaint; never sentences.
         attached_on: The day it joined the case; None where it opened the case.
         removed_by: "author", "platform" or "us" where the page is gone; else "".
+        withdrawn: Set where we took the citation itself back; then it has neither title nor words nor address.
     """
 
     key: str
@@ -241,6 +256,7 @@ class Citation:
     archive_url: str
     removed_on: date | None
     removed_by: str
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -362,26 +378,13 @@ class Approval:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Withdrawal:
-    """That a post or case was taken back: its words are gone, its address says so.
-
-    Attributes:
-        why: One sentence that readers see.
-        asked_by: Who asked for it, e.g. the writer of the complaint; never a name.
-    """
-
-    at: datetime
-    why: str
-    asked_by: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """One matter we answer for, as its file declares it.
 
     Attributes:
         severity: 1 inconvenience, 2 loss, 3 loss of several people, 4 safety or personal data.
         opened_at: The complaint's own time, or our own knowledge where that was earlier.
+        is_undated: Nobody has said yet when the complaint was written: ``opened_at`` only stands in and counts nowhere.
         known_at: When the company first knew.
         owner: Slug of the person who owns it.
         tags: The company's own words for what it is about, as a reader sees them.
@@ -411,6 +414,7 @@ class Case:
     tags: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     withdrawn: Withdrawal | None = None
+    is_undated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,8 @@
 """The readings of a text: what a person would read out where digits were written to hide from a machine.
 
-Full-width and other scripts' digits, dashes of every length, characters without width, NFD, and spaces inside
-numbers are made plain, and every character keeps the place in the original text that it came from. Judges nothing.
+Full-width and other scripts' digits, dashes of every length, characters without width, NFD, spaces inside numbers and
+telephone numbers spelled as they are said (공일공) are made plain, and every character keeps the place in the original
+text that it came from. Judges nothing.
 """
 
 import re
@@ -25,6 +26,8 @@ _JAMO = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # In Korean typing the vowel ㅡ and the Japanese ー stand in for a dash.
 _DASHES = frozenset("\u2212\u3161\u30fc\u2043\uff70")
+# Stands in no plain text: `normal` leaves control characters out.
+_LEFT_OUT = "\0"
 _SINGLE_DIGITS = re.compile(r"(?<!\d)\d(?: {1,2}\d(?!\d)){2,}")
 _SPACED_MARK = re.compile(r"(?<=\d)(?: {1,2}- {0,2}|- {1,2}| \. |[·•\u318d∙⋅_])(?=\d)")
 _GROUPS = re.compile(r"\d(?:[ -]{0,3}\d)+")
@@ -32,18 +35,36 @@ _GROUPS = re.compile(r"\d(?:[ -]{0,3}\d)+")
 _DIGEST = re.compile(
     r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?:[0-9a-f]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])"
 )
+# Digits as they are said. They are words and particles too (이, 일, 구), so only the shape of a telephone number
+# counts: its first digits, and nine to eleven in a row. What follows (이고, 이에요) begins like one more digit.
+_SAID = "공영일이삼사오육륙칠팔구"
+_DIGITS = dict(zip(_SAID, "001234566789", strict=True))
+_BETWEEN = r"(?:[ ,.·•\u318d∙⋅_()-]{0,3}| ?(?:다시|대시|에) ?)"
+_SPELLED = tuple(
+    re.compile(shape.replace("D", f"[{_SAID}0-9]").replace("H", f"[{_SAID}]").replace("~", _BETWEEN))
+    for shape in (
+        "[공영]~일~[공영일육륙칠팔구](?:~D){7,8}",
+        "01[016-9](?:~H){7,8}",
+        "[공영](?:이|[삼사오육][일이삼사오]|칠[공영]|오[공영]H)(?!H)~D{3,4}(?!H)~D{4}",
+    )
+)
 
 
 def readings(text: str) -> Iterator[tuple[Reading, bool]]:
     """Yield the readings of a text, the plain one first; True marks a reading for ``spaced`` patterns only."""
     base = normal(text)
     yield base, False
-    joined = _rewritten(base, _SINGLE_DIGITS, lambda m: m.replace(" ", ""))
+    said = base
+    for spelled in _SPELLED:
+        said = _rewritten(said, spelled, _digits_of)
+    if said is not base:
+        yield said, False
+    joined = _rewritten(base, _SINGLE_DIGITS, lambda m: m.replace(" ", _LEFT_OUT))
     joined = _rewritten(joined, _SPACED_MARK, lambda m: "." if "." in m else "-")
     if joined is not base:
         yield joined, False
     # Only where a hyphen says that it is one number: 12 3456 may be two.
-    dense = _rewritten(joined, _GROUPS, lambda m: m.replace(" ", "") if "-" in m else m)
+    dense = _rewritten(joined, _GROUPS, lambda m: m.replace(" ", _LEFT_OUT) if "-" in m else m)
     if dense.text != joined.text:
         yield dense, True
     # ① glued to a number would read as one more digit of it.
@@ -83,6 +104,15 @@ def normal(text: str) -> Reading:
     return Reading(text="".join(out), starts=starts, ends=ends)
 
 
+def _digits_of(said: str) -> str:
+    """Return a spelled telephone number in digits, as long as it was."""
+    plain = "".join(_DIGITS.get(char, char if char in "0123456789" else "-") for char in said)
+    if plain.replace("-", "").startswith("01"):
+        return re.sub(r"\D", _LEFT_OUT, plain)
+    # Other numbers are only known by their groups.
+    return re.sub(r"\D+", lambda gap: "-".ljust(len(gap[0]), _LEFT_OUT), plain)
+
+
 @lru_cache(maxsize=4096)
 def _plain_character(char: str) -> str:
     category = unicodedata.category(char)
@@ -105,7 +135,7 @@ def _rewritten(reading: Reading, regex: re.Pattern[str], change: Callable[[str],
     """Return the reading with each match changed, or the same reading where there is none.
 
     Args:
-        change: Drops all spaces of a match or none, and may swap other characters, one for one.
+        change: Swaps characters, one for one; ``_LEFT_OUT`` for those that are to go.
     """
     out: list[str] = []
     starts: list[int] = []
@@ -117,8 +147,8 @@ def _rewritten(reading: Reading, regex: re.Pattern[str], change: Callable[[str],
         starts.extend(reading.starts[at:start])
         ends.extend(reading.ends[at:start])
         changed = change(match.group())
-        out.append(changed)
-        kept = [i for i in range(start, end) if len(changed) == end - start or reading.text[i] != " "]
+        out.append(changed.replace(_LEFT_OUT, ""))
+        kept = [i for i, char in enumerate(changed, start) if char != _LEFT_OUT]
         starts.extend(reading.starts[i] for i in kept)
         ends.extend(reading.ends[i] for i in kept)
         at = end

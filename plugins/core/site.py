@@ -12,6 +12,11 @@ from urllib.parse import urlsplit
 from plugins.core.errors import SettingError, suggestion
 
 NAME = "site.toml"
+# Keys that hold no text, and what staff read of their shape.
+_SHAPES: dict[str, tuple[type, str]] = {
+    "own_domains": (list, '["a.example"] 같은 목록'),
+    "as_of": (datetime, "따옴표 없는 시각"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +36,7 @@ class Site:
         naver_site_verification: What Naver's 서치어드바이저 gave to prove that the site is ours; "" for none.
         google_site_verification: The same of Google's Search Console.
         indexnow_key: Tells search engines of changed pages after publishing; "" for not telling.
+        deploy_target: Where publishing brings the site; "" until that is decided.
     """
 
     name: str
@@ -46,6 +52,7 @@ class Site:
     naver_site_verification: str = ""
     google_site_verification: str = ""
     indexnow_key: str = ""
+    deploy_target: str = ""
 
     @property
     def domain(self) -> str:
@@ -75,10 +82,10 @@ def read_site(path: Path) -> Site:
             raise SettingError(
                 f"{path.name}: {key}", "unknown key", advice=f"모르는 열쇠입니다.{suggestion(key, specs)}"
             )
-        wanted = {"own_domains": list, "as_of": datetime}.get(key, str)
+        wanted, shape = _SHAPES.get(key, (str, "따옴표로 감싼 글"))
         if not isinstance(value, wanted):
             raise SettingError(
-                f"{path.name}: {key}", "wrong kind", advice=f"값의 꼴이 다릅니다. {wanted.__name__}이어야 합니다."
+                f"{path.name}: {key}", "wrong kind", advice=f"값의 꼴이 다릅니다. {shape}을 적어 주세요."
             )
     for key in ("name", "brand", "url", "description", "case_prefix", "contact_email"):
         if not raw.get(key):

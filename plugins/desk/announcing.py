@@ -12,8 +12,7 @@ from plugins.linkbacks.outbox import Announcement
 from plugins.linkbacks.page import Page
 from plugins.linkbacks.saying import digest_of
 from plugins.linkbacks.sources import Built
-from plugins.publication.manifest import read_manifest
-from plugins.publication.publish import RECORD
+from plugins.publication.manifest import RECORD, read_manifest
 
 # Where `invoke publish` renders what it sends.
 RENDERED = Path("cache") / "publish"

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from plugins.core.errors import DeskError, did_you_mean, suggestion
-from plugins.core.korean import SEOUL
+from plugins.core.korean import SEOUL, particle, with_object_particle
+
+# What staff type behind a command without a flag.
+_PLACES = {"item": "번호", "kind": "종류", "what": "거둘 것", "sentence": "문장", "text": "글", "file": "파일"}
 
 
 class UsageError(DeskError):
@@ -44,6 +47,11 @@ def cut_to_hour(now: datetime) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0)
 
 
+def cut_to_minute(now: datetime) -> datetime:
+    """Return the minute that ``now`` is in: what is written into a file is written as people write it."""
+    return now.replace(second=0, microsecond=0)
+
+
 def port_of(text: str) -> int:
     """Return a port number.
 
@@ -55,6 +63,11 @@ def port_of(text: str) -> int:
     raise UsageError(f"PORT={text}", "not a port", advice="포트는 1부터 65535 사이의 수입니다. 예: make site PORT=8123")
 
 
+def place_of(argument: str) -> str:
+    """Return what stands in a place of a command line, in Korean: ``번호`` for ``item``."""
+    return _PLACES.get(argument, argument)
+
+
 def refusal(parser_said: str, commands: Iterable[str], flags: Mapping[str, Iterable[str]], typed: str) -> UsageError:
     """Return invoke's English complaint as one Korean sentence with a suggestion.
 
@@ -64,27 +77,31 @@ def refusal(parser_said: str, commands: Iterable[str], flags: Mapping[str, Itera
         flags: The flags of each command, e.g. ``--case``.
         typed: The first command on the line, "" where there is none.
     """
-    how = f"--help {typed}" if typed else "--list"
+    how = f"`invoke --help {typed}`{particle(typed, '으로')}" if typed else "`invoke --list`로"
     unknown = re.match(r"No idea what '(.+)' is!", parser_said)
     if unknown and unknown[1].startswith("-"):
-        hint = suggestion(unknown[1], flags.get(typed, ())) or f" `invoke {how}`로 볼 수 있습니다."
+        hint = suggestion(unknown[1], flags.get(typed, ())) or f" {how} 볼 수 있습니다."
         return UsageError(unknown[1], "unknown flag", advice=f"없는 선택지입니다.{hint}")
     if unknown:
         near = did_you_mean(unknown[1], commands)
-        hint = f" `invoke {near}`를 뜻하셨나요?" if near else " `invoke --list`로 모두 볼 수 있습니다."
+        hint = (
+            f" {with_object_particle(f'`invoke {near}`')} 뜻하셨나요?"
+            if near
+            else " `invoke --list`로 모두 볼 수 있습니다."
+        )
         return UsageError(unknown[1], "unknown command", advice=f"없는 명령입니다.{hint}")
     missing = re.match(r"'(.+)' did not receive required positional arguments: (.+)", parser_said)
     if missing:
-        advice = f"빠진 것이 있습니다({missing[2]}). `invoke --help {missing[1]}`로 볼 수 있습니다."
-        return UsageError(missing[1], "argument missing", advice=advice)
+        places = ", ".join(place_of(name) for name in re.findall(r"'([\w-]+)'", missing[2]))
+        return UsageError(
+            typed, "argument missing", advice=f"{with_object_particle(places)} 뒤에 적어 주세요. {how} 볼 수 있습니다."
+        )
     valueless = re.match(r"Flag (?:<Argument: ([\w-]+).*>|'(.+)') needed value", parser_said)
     if valueless:
         flag = valueless[2] or f"--{valueless[1].replace('_', '-')}"
         return UsageError(flag, "value missing", advice="뒤에 값을 적어 주세요.")
     number = re.match(r"invalid literal for int\(\) with base 10: '(.*)'", parser_said)
     if number:
-        advice = f"수로 읽을 수 없습니다. 예: 3. `invoke {how}`로 볼 수 있습니다."
+        advice = f"수로 읽을 수 없습니다. 예: 3. {how} 볼 수 있습니다."
         return UsageError(number[1], "not a number", advice=advice)
-    return UsageError(
-        typed or "invoke", parser_said, advice=f"명령을 읽을 수 없습니다. `invoke {how}`로 볼 수 있습니다."
-    )
+    return UsageError(typed or "invoke", parser_said, advice=f"명령을 읽을 수 없습니다. {how} 볼 수 있습니다.")

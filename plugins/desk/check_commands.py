@@ -84,7 +84,10 @@ def examined(here: Desk, path: str = "") -> Checked:
     people = tuple(file.person for file in records.people)
     allowed = our_own(people, (*config.own_domains, *here.site.own_domains), (here.site.contact_email,), house)
     content = lay_out(ROOT, records.posts, records.cases, people, here.site.as_of or here.now)
-    findings = (*_refused(problems, only), *examine(content, allowed, house, only=only))
+    # What keeps a post from being published may stand in the file of its case.
+    named = [file.post.case_id for file in (*records.posts, *records.unplaced) if only and file.path in only]
+    told_of = only and only | {f"content/cases/{case_id}.md" for case_id in named}
+    findings = (*_refused(problems, told_of), *examine(content, allowed, house, only=only))
     sources = {p.path: p.text for p in content.posts} | {c.path: c.text for c in content.cases} | dict(content.pages)
     return Checked(findings=findings, sources=sources, posts=len(content.posts))
 
@@ -101,12 +104,12 @@ def keep_published(as_of: datetime) -> tuple[str, ...]:
 
 def _say(checked: Checked, path: str) -> None:
     from plugins.editorial.model import Level
-    from plugins.editorial.report import korean_report
+    from plugins.editorial.report import korean_report, verdict
 
     # Of one text everything is told; of a whole site what is for information only would bury the rest.
     told = [f for f in checked.findings if path or f.waived_by or f.level is not Level.INFO]
     print(korean_report(told, checked.sources))
-    print(f"점검했습니다: 글 {checked.posts}편")
+    print(f"점검했습니다: 글 {checked.posts}편. {verdict(checked.findings)}")
 
 
 def _refused(problems: Iterable[Problem], only: frozenset[str] | None) -> "tuple[Finding, ...]":

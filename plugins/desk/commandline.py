@@ -33,6 +33,11 @@ _FIRST_FLAG = {
     "forget": "--item",
     "지우기": "--item",
 }
+# Of the flags that invoke takes before and behind every command, those that mean something here. The others (--dry,
+# --echo, --pty …) are about shell commands that its tasks would run: a careful person who types --dry must not publish.
+_OURS = frozenset(
+    "help list list-depth list-format version complete print-completion-script collection search-root debug".split()
+)
 
 
 def command(*aliases: str, **options: Any) -> Callable[[Callable[..., None]], Any]:
@@ -116,13 +121,16 @@ def wrong_use(commands: Collection, words: Sequence[str]) -> UsageError | None:
         for name in (context.name, *context.aliases)
         if name
     }
+    typed = next((word for word in words if word in flags), "")
     try:
         # In two steps like invoke: --help takes the command's name as its value only when nothing is known of commands.
         core = Parser(initial=_core(), ignore_unknown=True).parse_argv(list(words))
-        Parser(initial=_core(), contexts=contexts).parse_argv(core.unparsed)
+        parsed = Parser(initial=_core(), contexts=contexts).parse_argv(core.unparsed)
     except (ParseError, ValueError) as error:
-        typed = next((word for word in words if word in flags), "")
         return refusal(str(error), flags, flags, typed)
+    for given in (core[0], parsed[0]):
+        if foreign := next((flag for flag in given.args.values() if flag.got_value and flag.name not in _OURS), None):
+            return refusal(f"No idea what '--{foreign.name}' is!", flags, flags, typed)
     wanted = core[0].args["help"].value
     if isinstance(wanted, str) and wanted not in flags:
         return refusal(f"No idea what {wanted!r} is!", flags, flags, "")

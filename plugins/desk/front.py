@@ -19,7 +19,7 @@ PART = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """What a command may need. ``now`` is the only look at the clock in the whole product."""
+    """What a command may need."""
 
     site: Site
     settings: Mapping[str, Any]
@@ -31,9 +31,14 @@ class Desk:
         return self.now.astimezone(SEOUL).date()
 
 
+def right_now() -> datetime:
+    """Return the time. The only look at the clock in the whole product."""
+    return datetime.now(UTC)
+
+
 def sit_down() -> Desk:
     """Return the desk as it is at this moment."""
-    return Desk(site=read_site(ROOT / NAME), settings=settings_of(ROOT / "pelicanconf.py"), now=datetime.now(UTC))
+    return Desk(site=read_site(ROOT / NAME), settings=settings_of(ROOT / "pelicanconf.py"), now=right_now())
 
 
 def whose(by: str) -> str:

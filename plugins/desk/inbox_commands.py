@@ -10,6 +10,7 @@ from typing import Any
 
 from invoke.context import Context
 
+from plugins.core.korean import iso
 from plugins.core.settings import read_settings
 from plugins.desk.commandline import command
 from plugins.desk.filters import (
@@ -116,7 +117,12 @@ async def heard(here: Desk, store: Any, listening: Any, report: Any, *, force: b
 
 
 def say_collected(report: Any, store: Any, here: Desk) -> None:
-    """Print what each troubled source said, and the count."""
+    """Print what each troubled source said, and the count; without a source, what to do about it."""
+    if not report.sources:
+        print(
+            "수집처가 아직 없습니다. sources.toml에 [[source]]를 적어 주세요(적는 법: docs/staff.md의 '수집처 적기')."
+            " 글 하나만이면 `invoke add 주소`로 넣습니다."
+        )
     for source in report.sources:
         if source.error:
             print(f"{source.name}: {source.error}", file=sys.stderr)
@@ -238,7 +244,7 @@ def show_inbox(pairs: Sequence[tuple[Any, Any]], loud: Sequence[Any], state: str
             i.mention.id,
             f"{i.mention.score:.2f}",
             RETURNED if i.came_back else STATES[i.state],
-            i.mention.published_on.isoformat()[:10] if i.mention.published_on else "날짜 모름",
+            iso(i.mention.published_on)[:10] if i.mention.published_on else "날짜 모름",
             i.mention.place,
             i.mention.title,
             i.case_id,
@@ -246,6 +252,6 @@ def show_inbox(pairs: Sequence[tuple[Any, Any]], loud: Sequence[Any], state: str
         )
         for i, beside in pairs
     ]
-    print_table(("번호", "불만", "상태", "쓴 날", "곳", "제목", "사건", "서두를 까닭"), rows, sys.stdout)
+    print_table(("번호", "불만 점수", "상태", "쓴 날", "곳", "제목", "사건", "서두를 까닭"), rows, sys.stdout)
     if not pairs:
         print("기다리는 글이 없습니다." if state == "waiting" else "그런 글이 없습니다.", file=sys.stderr)

@@ -13,6 +13,7 @@ from plugins.core.settings import read_settings
 from plugins.desk.arguments import UsageError
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, Desk, sit_down
+from plugins.desk.given import bytes_of
 from plugins.desk.inbox_commands import STATES, inbox_store, listening_of
 from plugins.desk.terminal import print_json
 
@@ -91,6 +92,8 @@ def on_request(here: Desk, store: Any, asked: Any, items: Any, *, copies: bool, 
     """Erase what somebody asked for, or say what would be, and say where it still stands."""
     from plugins.inbox.forget import erase
     from plugins.inbox.traces import needles_of, past_places, public_places
+    from plugins.publication.publish import is_remote
+    from plugins.publication.settings import DeployConfig
 
     others = tuple(copy for item in items for copy in item.copies if copy not in {i.mention.id for i in items})
     if copies:
@@ -104,7 +107,9 @@ def on_request(here: Desk, store: Any, asked: Any, items: Any, *, copies: bool, 
         )
     )
     # Looked for before it is erased: afterwards nobody knows what to look for.
-    places, past = public_places(ROOT, needles), past_places(ROOT, needles)
+    target = read_settings(DeployConfig, "DEPLOY", here.settings).target
+    published = ROOT / Path(target).expanduser() if target and not is_remote(target) else None
+    places, past = public_places(ROOT, needles, published=published), past_places(ROOT, needles)
     if yes:
         erase(store, items, url=asked.url, now=here.now)
     if json:
@@ -118,6 +123,8 @@ def on_request(here: Desk, store: Any, asked: Any, items: Any, *, copies: bool, 
     if others:
         print(f"같은 글로 묶인 글이 남습니다: {', '.join(others)} (함께 지우려면 --copies)")
     print_kept(places, past)
+    if places or past:
+        print_what_to_do(items, past, target)
     if yes:
         never = " 다음 수집 때 다시 들어오지 않습니다." if items or asked.url else ""
         print(f"{len(items)}건을 접수함에서 지웠습니다.{never} 받쳐 둔 것(백업)에는 남아 있을 수 있습니다.")
@@ -140,21 +147,49 @@ def print_listed(items: Iterable[Any]) -> None:
 
 
 def print_kept(places: Any, past: Any) -> None:
-    """Print where what is erased still stands in public, and what to do there."""
+    """Print where what is erased still stands in public."""
     if not places and not past:
         print("공개된 파일과 git 기록에는 없습니다.")
         return
-    for place in places[:MOST_LINES]:
+    ours = [place for place in places if place.path.startswith(("content/", "records/"))]
+    output = [place for place in places if place.path.startswith("output/")]
+    published = [place for place in places if place not in ours and place not in output]
+    for place in ours[:MOST_LINES]:
         print(f"남아 있음: {place.path}:{place.line} ({', '.join(place.whats)})")
+    # What was made of ours goes with it: where it stands is enough.
+    for where, made in (("output/", output), ("발행한 곳", published)):
+        if made:
+            print(f"남아 있음: {where}의 파일 {len(made)}개. 예: {made[0].path}:{made[0].line}")
     for commit in past[:MOST_LINES]:
         print(f"git 기록: {commit.commit} {commit.on.isoformat()} {commit.subject} ({', '.join(commit.whats)})")
-    more = max(0, len(places) - MOST_LINES) + max(0, len(past) - MOST_LINES)
+    more = max(0, len(ours) - MOST_LINES) + max(0, len(past) - MOST_LINES)
     if more:
         print(f"… {more}곳 더 있습니다. 모두 보려면 --json을 붙이세요.")
-    if places:
-        print("content/의 글은 직접 고치고, output/은 `invoke build`로 다시 지은 뒤 발행하세요.")
+
+
+def print_what_to_do(items: Iterable[Any], past: Any, target: str) -> None:
+    """Print how what still stands in public is taken down, in the order in which staff do it."""
+    cited = [name for item in items if (name := cited_as(item))]
+    for name in cited:
+        print(f"인용 출처로 실려 있습니다. 이렇게 거둬 주세요: invoke withdraw {name} --why 까닭 --asked-by 글쓴이")
+    rest = "그 밖에 content/에 남은 말" if cited else "content/에 남은 말"
+    print(f"{rest}은 저희 글이면 `invoke withdraw`로 거두고, 사건 파일의 줄이면 직접 지워 주세요.")
+    where = f"발행한 곳({target})" if target else "발행한 곳"
+    print(f"그런 다음 `git commit`하고 `invoke publish`로 보내 주세요. output/과 {where}에서도 빠집니다.")
     if past:
-        print("git 기록은 이 명령이 지우지 않습니다. 공개된 저장소라면 기록에서도 지울지 정해 주세요(git filter-repo).")
+        print("git의 옛 판은 이 명령이 지우지 않습니다. 저장소를 공개했다면 docs/linkbacks.md의 '거두기'를 봐 주세요.")
+
+
+def cited_as(item: Any) -> str:
+    """Return what `withdraw` calls the citation that a mention became, "" where it became none."""
+    from plugins.cases.cited import citing
+
+    case, told = item.case_id, item.mention
+    decided = (getattr(made.decision, "citation_key", "") for made in reversed(item.history))
+    # Git attached it: only the file knows the key.
+    found = citing(ROOT, url=told.url, title="", author="", excerpt="") if case and told.url else ()
+    keys = (*decided, *(cited.key for cited in found if cited.case_id == case))
+    return next((f"{case}:{key}" for key in keys if case and key), "")
 
 
 @command("수집처들이기", help={"file": "다른 프로그램에서 내보낸 OPML 파일", "json": "JSON으로 보여 줍니다"})
@@ -210,12 +245,3 @@ def sources_path(here: Desk) -> Path:
     from plugins.inbox.config import PREFIX, InboxConfig
 
     return ROOT / read_settings(InboxConfig, PREFIX, here.settings).sources
-
-
-def bytes_of(path: Path) -> bytes:
-    """Return the bytes of a file that staff named."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(str(path), reason, advice=f"파일을 읽을 수 없습니다({reason}).") from error

@@ -170,7 +170,10 @@ def _approve(wanted: Any, waiting: Sequence[Any], by: str, office: Any) -> None:
         chosen = [
             errand
             for errand in waiting
-            if is_agreed(f"{errand.id} {errand.linkback.page_url} → {errand.linkback.target_url} 알릴까요?")
+            if is_agreed(
+                f"{errand.id} {errand.linkback.page_url} → {errand.linkback.target_url} 알릴까요?",
+                option="--approve 번호",
+            )
         ]
     for errand in chosen:
         office.ledger.add(approved(errand.linkback, who=_named(by), at=office.clock()))

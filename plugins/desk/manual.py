@@ -11,6 +11,8 @@ from typing import Any
 from invoke.collection import Collection
 from invoke.parser.context import ParserContext
 
+from plugins.desk.arguments import place_of
+
 _GAP = 2
 
 
@@ -54,8 +56,8 @@ def command_manual(commands: Collection, name: str) -> str:
     task = commands[name]
     # A copy: to make its contexts invoke takes the help texts out of the tasks.
     context = next(c for c in copy.deepcopy(commands).to_contexts() if name in (c.name, *c.aliases))
-    words = (f"<{argument.name}>" for argument in context.positional_args)
-    typed = " ".join(["invoke", context.name or name, *words, "[--선택지 값]…"])
+    words = (f"<{place_of(str(argument.name))}>" for argument in context.positional_args)
+    typed = " ".join(["invoke", name, *words, "[--선택지 값]…"])
     return "\n".join([f"쓰는 법: {typed}", "", *_text(task), "", *_options(context)]).rstrip()
 
 
@@ -70,7 +72,8 @@ def _summary(task: Any) -> str:
 
 
 def _text(task: Any) -> list[str]:
-    return [line.strip() for line in (task.__doc__ or "").strip().splitlines()]
+    _, *rest = (task.__doc__ or "").strip().splitlines()
+    return [_summary(task), *(line.strip() for line in rest)]
 
 
 def _options(context: ParserContext) -> list[str]:

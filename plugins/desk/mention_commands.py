@@ -8,9 +8,9 @@ from typing import Any
 from invoke.context import Context
 
 from plugins.core.korean import moment
-from plugins.desk.arguments import UsageError
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, sit_down, whose
+from plugins.desk.given import text_of
 from plugins.desk.inbox_commands import RETURNED, STATES, edge_config, inbox_store, listening_of, plain
 from plugins.desk.overhearing import listening_in, overhear
 from plugins.desk.terminal import print_json
@@ -33,7 +33,7 @@ def show(context: Context, item: str, html: Any = None, json: bool = False) -> N
     예: invoke show m-3fa29c01 --html
     """
     from plugins.desk.promises import our_promises
-    from plugins.desk.showing import around, as_page, said_around, said_reasons, with_marks
+    from plugins.desk.showing import around, as_page, said_around, said_reasons, said_score, with_marks
     from plugins.edge.private import write_private
     from plugins.inbox.notes import notes_of
 
@@ -58,7 +58,7 @@ def show(context: Context, item: str, html: Any = None, json: bool = False) -> N
         ("쓴 날", moment(told.published_on) if told.published_on else f"모름 {told.published_raw}".strip()),
         ("찾은 때", f"{moment(told.found_at)}, {told.source}"),
         ("이름", ", ".join(dict.fromkeys(match.term for match in told.matches))),
-        ("불만 점수", f"{told.score:.2f} ({', '.join(told.evidence)})"),
+        ("불만 점수", said_score(told)),
     ]
     facts += said_reasons(told.reasons) if told.reasons else []
     facts += said_around(found, beside)
@@ -141,11 +141,3 @@ def add(
     for address in linking:
         overhear(here, "by-hand")(address)
         print("저희 주소가 있는 글입니다. 링크가 있는지 `invoke linkbacks --pull`이 확인합니다.")
-
-
-def text_of(path: Path) -> str:
-    """Return the text of a file that staff named."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(str(path), "unreadable", advice="UTF-8 글 파일로 읽을 수 없습니다.") from error

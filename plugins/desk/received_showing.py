@@ -94,14 +94,17 @@ def plain(item: Any) -> dict[str, Any]:
 
 def agree(pending: Any, *, yes: bool) -> None:
     """Show what would become public and go on only with a yes."""
-    facts = pending.facts
+    # The list of commands loads this module, and nothing of linkbacks.
+    from plugins.linkbacks.showing import written_at  # noqa: PLC0415
+
+    facts, at = pending.facts, written_at(pending.facts.published_on)
     print(f"아래 내용이 {pending.page} 아래에 공개됩니다.")
     for name, value in (
         ("주소", pending.source),
         ("제목", facts.title or "없음"),
         ("글쓴이", facts.author or "없음"),
         ("곳", facts.place or "없음"),
-        ("쓴 날", facts.published_on or "모름"),
+        ("쓴 날", moment(at) if at else "모름"),
         ("옮긴 글", facts.excerpt or "없음"),
         ("온 길", f"{WAY_WORDS[pending.way]}, {moment(pending.verified_at)}에 확인"),
     ):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.core.korean import moment
+from plugins.core.korean import moment, particle
 from plugins.inbox.duplicates import shared_span
 from plugins.inbox.kinds import Kind, Urgency, urgent
 from plugins.inbox.marks import Sign, hourly, marks_of, pieces, told_at
@@ -105,6 +105,11 @@ def _around(
     )
 
 
+def said_score(told: Mention) -> str:
+    """Return the score with the words that speak for a complaint."""
+    return f"{told.score:.2f} ({', '.join(told.evidence) or '불만의 말로 아는 낱말이 없음'})"
+
+
 def said_reasons(reasons: Reasons) -> list[tuple[str, str]]:
     """Return the reasons of a score as lines for staff: (name, value)."""
     parts = ", ".join(f"{PARTS[name]} {share:+.1f}" for name, share in reasons.parts if share)
@@ -132,7 +137,12 @@ def said_around(item: InboxItem, beside: Around) -> list[tuple[str, str]]:
         if span := shared_span(item.mention.text, other.text):
             words = " ".join(item.mention.text[span[0] : span[1]].split())
             shown = f"'{words[:QUOTED]}{'…' if len(words) > QUOTED else ''}'"
-            lines.append(("같은 대목", f"{other.id}와 {span[1] - span[0]}글자 ({span[0]}-{span[1]}) {shown}"))
+            lines.append(
+                (
+                    "같은 대목",
+                    f"{other.id}{particle(other.id, '과')} {span[1] - span[0]}글자 ({span[0]}-{span[1]}) {shown}",
+                )
+            )
     return lines
 
 

@@ -9,7 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TextIO
 
+from plugins.core.korean import iso, with_object_particle
 from plugins.desk.arguments import UsageError
+
+# Cells of up to so many columns are never broken: the ids of mentions, days, scores.
+_WHOLE = 10
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> None:
@@ -20,37 +24,53 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], out: Tex
         return
     # Loading rich takes longer than most commands.
     from rich import box  # noqa: PLC0415
+    from rich.cells import cell_len  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)
+    table, rows = Table(box=box.SIMPLE_HEAD, pad_edge=False), list(rows)
+    for place, heading in enumerate(headings):
+        widest = max((cell_len(row[place]) for row in rows), default=0)
+        # A number or a day that is cut cannot be typed; longer words may stand on several lines.
+        table.add_column(heading, overflow="fold", min_width=widest if widest <= _WHOLE else None)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(file=out, highlight=False).print(table)
 
 
+def say_next(what: str, command: str) -> None:
+    """Print what to do next; the command stands by itself on the last line, to be copied."""
+    print(f"다음: {what}.\n  {command}")
+
+
 def print_json(value: Any, out: TextIO) -> None:
-    """Print plain data; times as ISO text."""
+    """Print plain data; times as ISO text, in Korea like every time that staff read."""
     json.dump(value, out, ensure_ascii=False, indent=1, default=_as_text)
     out.write("\n")
 
 
 def _as_text(value: object) -> str:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+    return iso(value) if isinstance(value, date | datetime) else str(value)
 
 
-def is_agreed(question: str) -> bool:
+def is_agreed(question: str, *, option: str = "--yes") -> bool:
     """Ask for a yes and return whether it came.
+
+    Args:
+        option: What says yes on the command line, where nobody can be asked.
 
     Raises:
         UsageError: Nobody can answer.
     """
-    return answer_to(f"{question} [y/N] ").strip().lower() in {"y", "yes", "네", "예", "ㅛ"}
+    return answer_to(f"{question} [y/N] ", option=option).strip().lower() in {"y", "yes", "네", "예", "ㅛ"}
 
 
-def answer_to(question: str) -> str:
+def answer_to(question: str, *, option: str) -> str:
     """Ask one question at the keyboard and return the answer.
+
+    Args:
+        option: What answers it on the command line, where nobody can be asked.
 
     Raises:
         UsageError: Nobody can answer.
@@ -59,6 +79,5 @@ def answer_to(question: str) -> str:
         return input(question)
     except EOFError as error:
         sys.stdout.write("\n")
-        raise UsageError(
-            question.strip(" :"), "nobody answers", advice="답할 사람이 없습니다. 명령 뒤에 선택지로 적어 주세요."
-        ) from error
+        advice = f"답할 사람이 없습니다. 명령 뒤에 {with_object_particle(option)} 붙여 주세요."
+        raise UsageError(question.strip(" :"), "nobody answers", advice=advice) from error

@@ -5,14 +5,27 @@ from typing import Any
 from invoke.context import Context
 
 from plugins.core.korean import moment, with_object_particle
-from plugins.desk.arguments import UsageError, cut_to_hour, day_of
+from plugins.desk.arguments import UsageError, cut_to_minute, day_of
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, Desk, sit_down, whose
 from plugins.desk.inbox_commands import STATES, inbox_store
-from plugins.desk.terminal import is_agreed
+from plugins.desk.terminal import is_agreed, say_next
 
 # A second triage waits this long for the first to write its case file; a person's answer is never waited for.
 WAIT_SECONDS = 10.0
+
+
+# The topic that a new case is given where nobody names one, by what the mention is about.
+TOPICS = {
+    "refund": "refund", "delivery": "delivery", "personal-data": "personal-data", "safety": "safety",
+    "rudeness": "communication", "price": "price", "outage": "outage",
+}  # fmt: skip
+
+
+def topic_of(told: Any) -> str:
+    """Return the topic that a mention proposes, "" where it proposes none."""
+    kinds = told.reasons.kinds if told.reasons else ()
+    return next((TOPICS[kind] for kind in kinds if kind in TOPICS), "")
 
 
 def said(decision: Any) -> str:
@@ -39,7 +52,7 @@ def said(decision: Any) -> str:
         "item": "접수함의 번호",
         "open": "새 사건을 엽니다",
         "title": "새 사건의 제목 (없으면 글의 제목)",
-        "topic": "새 사건의 갈래",
+        "topic": "새 사건의 갈래 (없으면 접수함이 들은 갈래)",
         "severity": "1 불편, 2 손해, 3 여럿의 손해, 4 안전이나 개인정보",
         "owner": "새 사건을 맡을 사람 (없으면 정하는 사람)",
         "attach": "있는 사건에 잇습니다 (사건 번호)",
@@ -87,18 +100,23 @@ def triage(
             )
     last = decided.history[-1]
     print(f"{decided.mention.id}: {said(last.decision)} ({last.who})")
+    if key := getattr(last.decision, "citation_key", ""):
+        answer = f"invoke draft response --case {decided.case_id}" + (f" --replies {key}" if attach else "")
+        say_next("사건 파일의 물음에 답하고 답변을 시작해 주세요", answer)
 
 
 def opened(store: Any, here: Desk, item: str, who: str, *, title: str, yes: bool, **facts: Any) -> Any:
     """Open a case with the mention as its first citation."""
-    from plugins.cases.draft import check_owner, draft_case
+    from plugins.cases.draft import check_owner, check_severity, draft_case
     from plugins.cases.takeback import digest_of
     from plugins.inbox.model import Attach, Open
     from plugins.inbox.triage import check as may_decide
     from plugins.inbox.triage import propose
     from plugins.inbox.triage import triage as decide
 
-    may_decide(store, item, Open(case_id="new", citation_key="c1"), who, here.now)
+    check_severity(facts["severity"])
+    found = may_decide(store, item, Open(case_id="new", citation_key="c1"), who, here.now)
+    facts["topic"] = facts["topic"] or topic_of(found.mention)
     check_owner(ROOT, facts["owner"])
     disclosure = propose(store, item, citation_key="c1")
     if not cited_already(disclosure.citation):
@@ -114,11 +132,13 @@ def opened(store: Any, here: Desk, item: str, who: str, *, title: str, yes: bool
             ROOT,
             prefix=here.site.case_prefix,
             title=title or disclosure.citation.title,
-            now=cut_to_hour(here.now),
+            now=cut_to_minute(here.now),
             citation=disclosure.citation,
             **facts,
         )
         print(f"사건 파일을 썼습니다: {path.relative_to(ROOT)}")
+        if not disclosure.citation.published_on:
+            print("글이 올라온 때를 몰라 opened_at을 비워 두었습니다. 적기 전에는 이 사건의 글을 올릴 수 없습니다.")
         written = Open(case_id=path.stem, citation_key="c1", written=digest_of(path))
         return decide(store, item, written, who, here.now)
 

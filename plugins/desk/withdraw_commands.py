@@ -1,17 +1,20 @@
 """`invoke withdraw`: taking back a post, a case or a citation, because somebody may ask for that."""
 
+import re
 import subprocess
 from pathlib import Path
 
 from invoke.context import Context
 
-from plugins.core.errors import suggestion
+from plugins.core.errors import choices, suggestion
 from plugins.core.korean import SEOUL
 from plugins.desk.arguments import UsageError
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, Desk, sit_down
 from plugins.desk.terminal import is_agreed
 
+# What somebody types who means a case, however many digits it has.
+_NUMBERED = re.compile(r"[A-Za-z]{2,8}-\d+-\d+")
 # Where the words go that leave the public folder; never in git.
 ASIDE = Path(".desk") / "withdrawn"
 
@@ -37,6 +40,8 @@ def withdraw(context: Context, what: str, why: str = "", asked_by: str = "", yes
     if not why.strip() or not asked_by.strip():
         advice = "왜 거두는지(--why), 누가 청했는지(--asked-by)를 적어 주세요. 읽는 사람에게 보입니다."
         raise UsageError("--why, --asked-by", "missing", advice=advice)
+    case_id, colon, key = what.partition(":")
+    what = f"{case_id.upper()}{colon}{key}" if _NUMBERED.fullmatch(case_id) else what
     files = _withdrawn(what, why.strip(), asked_by.strip(), sit_down())
     for path in files:
         print(path.relative_to(ROOT).as_posix())
@@ -54,7 +59,6 @@ def withdraw(context: Context, what: str, why: str = "", asked_by: str = "", yes
 
 def _withdrawn(what: str, why: str, asked_by: str, here: Desk) -> dict[Path, str]:
     """Return every file that changes, as it will be."""
-    from plugins.cases.casefile import CASE_ID
     from plugins.cases.records import read_records
     from plugins.cases.withdrawal import withdrawn_case, withdrawn_post, without_citation
     from plugins.core.model import KIND_FOLDERS
@@ -63,10 +67,11 @@ def _withdrawn(what: str, why: str, asked_by: str, here: Desk) -> dict[Path, str
     at = here.now.astimezone(SEOUL).replace(microsecond=0)
     case_id, _, key = what.partition(":")
     posts = {ROOT / file.path: file.post for file in records.posts}
-    if CASE_ID.fullmatch(case_id):
+    if _NUMBERED.fullmatch(case_id):
         found = [file for file in records.cases if file.case.id == case_id]
         if not found:
-            raise UsageError(case_id, "no such case", advice="그런 사건이 없습니다. 사건 번호를 확인해 주세요.")
+            cases = [file.case.id for file in records.cases]
+            raise UsageError(case_id, "no such case", advice=f"그런 사건이 없습니다.{choices(case_id, cases)}")
         case, path = found[0].case, ROOT / found[0].path
         text = path.read_text(encoding="utf-8")
         if key:
@@ -74,7 +79,8 @@ def _withdrawn(what: str, why: str, asked_by: str, here: Desk) -> dict[Path, str
             if key not in keys:
                 advice = f"{case_id}에 그런 인용 출처가 없습니다. 있는 것: {', '.join(keys)}"
                 raise UsageError(key, "no such citation", advice=advice)
-            return {path: without_citation(text, key, on=here.today)}
+            _refuse_second(what, is_gone=any(c.key == key and c.withdrawn for c in case.citations))
+            return {path: without_citation(text, key, at=at, why=why, asked_by=asked_by)}
         own = {place: post for place, post in posts.items() if post.case_id == case_id}
         _refuse_second(case_id, is_gone=case.withdrawn is not None)
         return {path: withdrawn_case(text, at=at, why=why, asked_by=asked_by, owner=case.owner)} | {

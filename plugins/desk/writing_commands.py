@@ -8,10 +8,10 @@ from invoke.context import Context
 
 from plugins.core.errors import suggestion
 from plugins.core.korean import SEOUL
-from plugins.desk.arguments import UsageError, cut_to_hour, instant
+from plugins.desk.arguments import UsageError, cut_to_minute, instant
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, sit_down, whose
-from plugins.desk.terminal import print_json, print_table
+from plugins.desk.terminal import print_json, print_table, say_next
 
 KINDS = {"답변": "response", "정정": "correction", "진행": "progress", "진행상황": "progress", "이야기": "story"}
 AGENDA_STATES = {"overdue": "늦음", "due": "할 일", "draft": "초안", "waiting": "때를 기다림"}
@@ -21,14 +21,18 @@ AGENDA_KINDS = {"answer": "첫 답변", "update": "다음 소식", "promise": "�
 @command(
     "초안",
     help={
-        "kind": "case 사건, response 답변, correction 정정, progress 진행, story 이야기",
-        "case": "사건 번호 (case가 아니면 꼭)",
+        "kind": "case 사건, response 답변, correction 정정, progress 진행, story 이야기, person 사람",
+        "case": "사건 번호 (글이면 꼭)",
         "author": "쓰는 사람 (없으면 사건을 맡은 사람)",
         "replies": "답변: 답하는 인용 출처의 key (c1)",
         "corrects": "정정: 바로잡을 글의 파일 이름",
         "title": "사건: 제목",
         "topic": "사건: 갈래",
         "severity": "사건: 1에서 4",
+        "name": "사람: 이름",
+        "role": "사람: 맡은 일과 정할 수 있는 일",
+        "email": "사람: 메일 주소. @ 앞이 파일 이름이 됩니다",
+        "again": "쓰던 초안이 있어도 하나 더 만듭니다",
     },
 )
 def draft(
@@ -41,18 +45,21 @@ def draft(
     title: str = "",
     topic: str = "",
     severity: int = 1,
+    name: str = "",
+    role: str = "",
+    email: str = "",
+    again: bool = False,
 ) -> None:
-    """글이나 사건의 뼈대를 물음과 함께 만듭니다. / Begin a file with the questions to answer.
+    """글이나 사건, 사람의 뼈대를 물음과 함께 만듭니다. / Begin a file with the questions to answer.
 
     예: invoke draft response --case MG-2026-001
     """
     from plugins.cases.draft import draft_case, draft_post
+    from plugins.cases.newcomer import draft_person
     from plugins.core.model import PostKind
 
     here = sit_down()
     wanted = KINDS.get(kind, kind)
-    # Cut to the hour like the build's instant: a post dated a minute from now would be left out until the next hour.
-    now = cut_to_hour(here.now)
     if wanted in ("case", "사건"):
         if not title:
             raise UsageError(
@@ -63,19 +70,37 @@ def draft(
             prefix=here.site.case_prefix,
             title=title,
             owner=author or whose(""),
-            now=now,
+            now=cut_to_minute(here.now),
             topic=topic,
             severity=severity,
         )
     elif wanted in list(PostKind):
         if not case:
             raise UsageError(kind, "no case", advice="사건 번호를 적어 주세요. 예: --case MG-2026-001")
-        path = draft_post(ROOT, PostKind(wanted), case, now=now, author=author, replies=replies, corrects=corrects)
+        path = draft_post(
+            ROOT,
+            PostKind(wanted),
+            case,
+            now=here.now,
+            author=author,
+            replies=replies,
+            corrects=corrects,
+            again=again,
+        )
+    elif wanted in ("person", "사람"):
+        path = draft_person(ROOT, name=name, role=role, email=email)
+        print(f"사람을 적었습니다: {path.relative_to(ROOT)} 맡은 일과 닿는 길을 다듬어 주세요.")
+        return
     else:
-        hint = suggestion(kind, (*PostKind, "case", *KINDS))
-        hint = hint or " case, response, correction, progress, story 가운데 하나입니다."
+        hint = suggestion(kind, (*PostKind, "case", "person", *KINDS))
+        hint = hint or " case, response, correction, progress, story, person 가운데 하나입니다."
         raise UsageError(kind, "unknown kind", advice=f"없는 종류입니다.{hint}")
-    print(f"초안을 만들었습니다: {path.relative_to(ROOT)}")
+    name = path.relative_to(ROOT).as_posix()
+    print(f"초안을 만들었습니다: {name}")
+    if wanted in ("case", "사건"):
+        say_next("그 파일의 물음에 답하고 답변을 시작해 주세요", f"invoke draft response --case {path.stem}")
+    else:
+        say_next("그 파일의 물음에 답하고 점검해 주세요", f"invoke check {name}")
 
 
 def _when(at: datetime) -> str:

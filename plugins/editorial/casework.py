@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from plugins.core.korean import day, moment, span
-from plugins.core.model import Citation, Consent, Stage, Stance
+from plugins.core.model import Citation, Consent, Fault, Stage, Stance
 from plugins.core.promises import PromiseState, promise_records
 from plugins.core.timeline import timeline
 from plugins.editorial.sheets import CaseSheet, Spot, at_key
@@ -17,6 +17,13 @@ _UNDECIDED_WITHIN = timedelta(days=7)
 # next_update_by.
 _SPREADING_WITHIN = timedelta(hours=24)
 _GRAVEST = 4
+# What an answer says of the complaint, and what the case file may not say of the fault beside it.
+_CONTRADICTED = {
+    Stance.ACCEPT: {Fault.MISUNDERSTANDING, Fault.THIRD_PARTY, Fault.DISAGREEMENT, Fault.UNCLEAR},
+    Stance.PARTIAL: {Fault.MISUNDERSTANDING, Fault.THIRD_PARTY, Fault.UNCLEAR},
+    Stance.DISAGREE: {Fault.OURS, Fault.PARTIAL},
+    Stance.UNDETERMINED: set[Fault](),
+}
 # Places that only members read.
 _MEMBERS_ONLY = ("cafe.naver.com", "cafe.daum.net", "band.us")
 
@@ -57,6 +64,23 @@ def silence(sheet: CaseSheet) -> Iterator[Spot]:
     quiet = sheet.as_of - since
     if quiet > _SPREADING_WITHIN:
         yield Spot(line=1, said=f"마지막 소식 뒤로 {span(quiet)} 지났습니다.")
+
+
+def contradicted(sheet: CaseSheet) -> Iterator[Spot]:
+    """Yield a spot where the last answer admits or denies what the case file says otherwise of the fault.
+
+    After a correction of the answer the case may say what was found out since; that nobody knows is not found out.
+    """
+    posts = timeline(sheet.case, sheet.posts, sheet.as_of).posts
+    answers = [post for post in posts if post.stance and not post.withdrawn]
+    corrected = {slug for post in posts if post.correction for slug in post.correction.corrects}
+    if not answers:
+        return
+    stance, fault = answers[-1].stance, sheet.case.fault
+    is_mended = answers[-1].slug in corrected and fault is not Fault.UNCLEAR
+    if stance and fault in _CONTRADICTED[stance] and not is_mended:
+        said = f"{answers[-1].slug}의 stance는 {stance}인데 사건 파일의 fault는 {fault}입니다."
+        yield at_key(sheet, "fault", said)
 
 
 def clocks(sheet: CaseSheet) -> Iterator[Spot]:

@@ -63,6 +63,7 @@ CASE_CHECKS: Mapping[str, Callable[[CaseSheet], Iterator[Spot]]] = MappingProxyT
         "TIME-2": casework.overdue,
         "TIME-9": casework.silence,
         "TIME-10": casework.undecided,
+        "FAULT-1": casework.contradicted,
         "SCCT-3": casework.history,
         "PIPA-7": casework.report_clock,
         "PIPA-10": casework.clocks,

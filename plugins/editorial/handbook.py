@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plugins.editorial.checklist import Check, checks, groups, wording_labels
+from plugins.editorial.model import STOPPING, Level
 from plugins.editorial.report import LABELS
 from plugins.editorial.rulebook import Rule, rulebook
+from plugins.editorial.wording import judge_wording
 
 BEGIN, END = "<!-- rules: begin (이 아래는 규칙에서 저절로 씁니다) -->", "<!-- rules: end -->"
 _WHERE = {
@@ -50,31 +52,45 @@ def _wording() -> Iterator[str]:
         found = [rule for rule in rules if rule.category == category]
         yield f"### {label}\n"
         for language in _LANGUAGES:
-            first = next((rule for rule in found if rule in rulebook(language).rules), None)
-            if first is not None:
-                yield from _pair(first)
+            yield from _examples([rule for rule in found if rule in rulebook(language).rules])
         heard = ", ".join(rulebook(language).heard[category].id for language in _spoken(category))
-        yield f"규칙 {len(found)}개: {found[0].id} 들. {found[0].advice} 규칙에 없어도 닮게 들리면 알립니다({heard}).\n"
+        stopping = sum(rule.level in STOPPING for rule in found)
+        counts = f"규칙 {len(found)}개({found[0].id} 들): 막힘 {stopping}, 알림 {len(found) - stopping}."
+        yield f"{counts} {found[0].advice} 규칙에 없어도 닮게 들리면 주의로 알립니다({heard}).\n"
 
 
 def _spoken(category: str) -> list[str]:
     return [language for language in _LANGUAGES if category in rulebook(language).heard]
 
 
-def _pair(rule: Rule) -> Iterator[str]:
-    yield f"- 안 됩니다: {rule.bad}"
-    yield f"- 이렇게: {rule.good}\n"
+def _examples(rules: Sequence[Rule]) -> Iterator[str]:
+    """Yield the first sentence that stops a post and the first that is only told, in the order of the rules."""
+    shown: dict[bool, tuple[Rule, Level]] = {}
+    for rule in rules:
+        # Another rule may take the same sentence more gravely.
+        level = min((f.level for f in judge_wording(f"{rule.bad}\n", path="")), key=list(Level).index)
+        shown.setdefault(level in STOPPING, (rule, level))
+    for rule, level in shown.values():
+        yield f"- 안 됩니다 **({_weight(level)})**: {rule.bad}"
+    for rule, _ in list(shown.values())[:1]:
+        yield f"- 이렇게: {rule.good}\n"
+
+
+def _weight(level: Level) -> str:
+    return "막힘" if level in STOPPING else LABELS[level]
 
 
 def _checks() -> Iterator[str]:
     yield "## 점검\n"
     for group in groups():
         yield f"### {group.label} ({group.id})\n"
-        yield f"- 안 됩니다: {group.bad}"
+        own = [check for check in checks().values() if check.id.rpartition("-")[0].split("-")[0] == group.id]
+        stopping = [check.level in STOPPING for check in own]
+        said = "막힘" if all(stopping) else "막힘이나 주의, 아래 표" if any(stopping) else "주의"
+        yield f"- 안 됩니다 **({said})**: {group.bad}"
         yield f"- 이렇게: {group.good}\n"
         yield "| 번호 | 무게 | 무엇을 | 어디서 |"
         yield "| --- | --- | --- | --- |"
-        own = [check for check in checks().values() if check.id.rpartition("-")[0].split("-")[0] == group.id]
         yield from (_row(check) for check in own)
         yield ""
         if any(check.law_as_of for check in own):
@@ -85,7 +101,9 @@ def _checks() -> Iterator[str]:
 def _row(check: Check) -> str:
     unseen = "" if check.seen else " (근거를 아직 확인하지 못함)"
     rule = check.rule.replace("|", "/")
-    return f"| {check.id} | {LABELS[check.level]} | {rule}{unseen} | {_WHERE[check.enforced]} |"
+    label, said = LABELS[check.level], _weight(check.level)
+    weight = label if label == said else f"{label} ({said})"
+    return f"| {check.id} | {weight} | {rule}{unseen} | {_WHERE[check.enforced]} |"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -25,6 +25,12 @@ def texts_holding(posts: Iterable[Told], sources: Mapping[str, Source], memo: Me
     holding = {}
     for slug, one in corrections.items():
         corrected = one.post.correction.corrects if one.post.correction else ()
-        own = {one.source.path} | {t.source.path for t in posts if t.post.slug in corrected}
-        holding[slug] = tuple(source for path, source in sources.items() if path in found[slug] and path not in own)
+        # By name: a corrected post whose header cannot be read is among the sources and not among the posts.
+        own = {slug, *corrected}
+        others = (source for path, source in sources.items() if path in found[slug] and _name_of(path) not in own)
+        holding[slug] = tuple(others)
     return holding
+
+
+def _name_of(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".md")

@@ -185,9 +185,9 @@ def _finding(
     pattern = next(p for p in patterns if p.id == datum.pattern)
     level = LEVELS[datum.level]
     what = {
-        Level.BLOCK: f"공개하면 안 되는 정보({datum.label})가 있습니다. 원고에서 지우거나 가려 주세요.",
-        Level.REVIEW: f"남의 것이면 공개할 수 없는 정보({datum.label})가 있습니다. 확인해 주세요.",
-        Level.INFO: f"공개해도 되는지 살펴볼 정보({datum.label})가 있습니다.",
+        Level.BLOCK: f"공개하면 안 되는 정보({datum.label})가 있습니다. 원고에서",
+        Level.REVIEW: f"남의 것이면 공개할 수 없는 정보({datum.label})가 있습니다. 확인해 주세요. 우리 것이 아니면",
+        Level.INFO: f"공개해도 되는지 살펴볼 정보({datum.label})가 있습니다. 우리 것이 아니면",
     }[level]
     return Finding(
         rule=datum.pattern,
@@ -198,7 +198,7 @@ def _finding(
         # A JSON key or an attribute's name may be the datum itself.
         where=mask(where, patterns),
         excerpt=f"[{datum.label} 가림]",
-        advice=f"{what} 가리는 법: {pattern.mask}.",
+        advice=f"{what} {pattern.mask}",
         same=same,
     )
 

@@ -52,6 +52,12 @@ def summary(findings: Iterable[Finding]) -> str:
     return ", ".join(parts) or "걸린 것이 없습니다"
 
 
+def verdict(findings: Iterable[Finding]) -> str:
+    """Return whether the texts go out as they are: the names of the levels alone do not say it."""
+    stopping = sum(finding.stops for finding in findings)
+    return f"막힘 {stopping}곳: 이대로는 올라가지 않습니다." if stopping else "막힌 곳이 없어 이대로 올라갑니다."
+
+
 def as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Return the findings as plain data."""
     return [

@@ -62,13 +62,14 @@ def _view(record: Received) -> ReceivedView:
         title=facts.title or facts.place or record.source,
         author=facts.author,
         place=place,
-        published_on=_instant(facts.published_on),
+        published_on=written_at(facts.published_on),
         excerpt=facts.excerpt,
         accepted_at=record.accepted_at,
     )
 
 
-def _instant(text: str) -> date | datetime | None:
+def written_at(text: str) -> date | datetime | None:
+    """Return what a page gave to machines as a day or a time; None for ""."""
     if not text:
         return None
     if len(text) <= 10:

@@ -1,5 +1,7 @@
 """What became of a pair, in one Korean sentence for whoever sent it. Pure."""
 
+import re
+
 from plugins.linkbacks.model import Outcome, Protocol
 from plugins.linkbacks.sources import Presence
 from plugins.linkbacks.telling import Telling
@@ -13,6 +15,40 @@ _ADVICE = {
     Outcome.LATER: "지금은 받지 못합니다. 나중에 다시 보냅니다.",
     Outcome.WAITING: "우리 글이 아직 공개되지 않았거나 이 주소를 잇지 않습니다. 공개된 뒤에 다시 해 주세요.",
 }
+
+
+# The lines that the ledger may hold, and those of `edge.http` behind them.
+_REASONS = (
+    ("our page: (.+)", "저희 글: {}"),
+    ("our page leads elsewhere", "저희 글이 다른 주소로 넘어감"),
+    ("our page was withdrawn|our page says that it was withdrawn", "저희 글을 거둠"),
+    (r"our page answers (\d+)", "저희 글의 답: HTTP {}"),
+    ("our page is no HTML", "저희 글이 HTML이 아님"),
+    ("our page is not what was built", "공개된 저희 글이 지은 것과 다름"),
+    ("the link is not there", "저희 글에 그 링크가 없음"),
+    ("the link is spelt otherwise there: (.+)", "저희 글에는 다르게 적혀 있음: {}"),
+    ("the link stands after the first 150 KiB", "저희 글의 링크가 너무 뒤에 있음"),
+    (r"the target answers (\d+)|status (\d+)", "그쪽의 답: HTTP {0}{1}"),
+    ("the target advertises nothing", "그 글이 알릴 곳을 말하지 않음"),
+    ("the target takes no updates any more", "그쪽이 고친 것은 받지 않음"),
+    ("sent before, and nobody knows what became of it", "전에 보냈는데 어떻게 되었는지 모름"),
+    ("seen on the target", "그 글에 실린 것을 봄"),
+    ("not sent yet", "아직 보내지 않음"),
+    ("too early", "아직 때가 아님"),
+    ("another run has it", "다른 명령이 보내는 중"),
+    ("answered with another page", "다른 페이지로 답함"),
+    ("unreadable answer: .+", "답을 읽을 수 없음"),
+    (r"fault (.+)|error (.+)", "그쪽의 답: 오류 {0}{1}"),
+    ("no such host", "그런 이름의 서버가 없음"),
+    ("timed out", "제때 답이 없음"),
+    ("no connection", "서버에 이어지지 않음"),
+    ("certificate not verified", "서버의 인증서를 확인할 수 없음"),
+    ("not on the public network", "공개 인터넷 밖의 주소"),
+    (r"port (\d+) is closed", "열지 않는 포트 {}"),
+    ("numeric host|not a plain http\\(s\\) address|bad redirect", "열 수 없는 주소"),
+    ("too many redirects", "주소를 너무 여러 번 넘김"),
+    ("body over .+|content encoding .+|damaged compression", "답을 읽을 수 없음"),
+)
 
 
 def plan_of(telling: Telling, *, was_told: bool) -> str:
@@ -47,9 +83,17 @@ def sentence_of(telling: Telling) -> str:
     delivery, target = telling.delivery, telling.linkback.target_url
     by = PROTOCOLS[delivery.endpoint.protocol] if delivery.endpoint else ""
     if telling.needs_approval and delivery.endpoint:
-        return f"{target}: {by}을 {delivery.endpoint.url}로 보낼 수 있습니다(아직 보내지 않음)."
+        return f"{target}: {by}을 {delivery.endpoint.url}에 보낼 수 있습니다(아직 보내지 않음)."
     if delivery.outcome is Outcome.DELIVERED:
         if telling.was_sent:
             return f"{target}: {by}으로 알렸습니다."
         return f"{target}: 이미 알렸습니다{f'({by})' if by else ''}."
-    return f"{target}: {_ADVICE[delivery.outcome]} ({delivery.why})"
+    return f"{target}: {_ADVICE[delivery.outcome]} ({reason_of(delivery.why)})"
+
+
+def reason_of(why: str) -> str:
+    """Return the English line of the ledger as staff read it; what nobody foresaw stays as it is."""
+    for shape, korean in _REASONS:
+        if found := re.fullmatch(shape, why):
+            return korean.format(*(reason_of(part or "") for part in found.groups()))
+    return why

@@ -229,12 +229,15 @@ def modified_of(article: Any) -> datetime:
     post = getattr(article, "post", None)
     moments = [post.published_at, post.modified_at] if post else [article.date, getattr(article, "modified", None)]
     moments += [correction.post.published_at for correction in getattr(article, "corrections", ())]
+    # Whoever keeps a copy is to fetch it again without the words that were taken back.
+    taken_back = getattr(getattr(article, "citation", None), "withdrawn", None)
+    moments += [taken_back.at] if taken_back else []
     changed: datetime = max(moment for moment in moments if moment is not None)
     return changed
 
 
 def _complaint(citation: Any) -> tuple[str, str, str, str]:
-    if citation is None:
+    if citation is None or citation.withdrawn:
         return "", "", "", ""
     when = citation.published_on.isoformat() if citation.published_on else ""
     return one_line(citation.title), citation.url or "", citation.author, when

@@ -15,10 +15,13 @@ from string import Template
 
 import yaml
 
-from plugins.core.errors import DeskError
+from plugins.core.errors import BuildError, DeskError
 from plugins.core.site import NAME, read_site
+from plugins.publication.checkout import commit_written, is_checkout, refuse_unnamed
+from plugins.publication.manifest import RECORD
 
 DEMO = Path("examples/mogwanaru")
+INBOX_ASIDE = Path("cache/mogwanaru-desk")
 _STARTER = Path(__file__).parent / "starter"
 _EMPTY = ("responses", "corrections", "progress", "stories", "cases")
 # What makes up the demo, and where it goes. Its inbox goes too: its mentions are not the company's.
@@ -27,8 +30,10 @@ _MOVES = {
     "site.toml": f"{DEMO}/site.toml",
     "sources.toml": f"{DEMO}/sources.toml",
     "records": f"{DEMO}/records",
-    ".desk": "cache/mogwanaru-desk",
+    ".desk": str(INBOX_ASIDE),
 }
+_MADE = ("site.toml", "sources.toml", "content", "records", str(DEMO))
+_COMMIT = "우리 회사의 누리집을 시작함"
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](?::\d+)?(?:/[\w./~-]*)?")
 # A name stands in Markdown, TOML, YAML and HTML: what would mean something there is no part of a name.
@@ -90,29 +95,14 @@ def read_answers(answers: Mapping[str, str]) -> Beginning:
     Raises:
         BeginError: One is missing or cannot be used.
     """
-    given = {question.field: " ".join(answers.get(question.field, "").split()) for question in QUESTIONS}
-    for question in QUESTIONS:
-        if not given[question.field]:
-            raise _refused(question.field, "missing", f"비어 있습니다({question.text}). 예: {question.example}")
-    for field in ("name", "brand", "person", "role"):
-        if not _NAME.fullmatch(given[field]):
-            raise _refused(field, "unusable", "괄호나 따옴표 같은 기호 없이 80자 안으로 적어 주세요.")
-    if not re.fullmatch(r"[A-Z]{2,8}", given["prefix"]):
-        raise _refused("prefix", "not 2 to 8 capital letters", "영어 대문자 두 자에서 여덟 자로 적어 주세요. 예: MG")
-    domain = given["domain"].removeprefix("https://").removeprefix("http://").rstrip("/")
-    if not _DOMAIN.fullmatch(domain):
-        raise _refused("domain", "not a domain", "누리집 주소를 적어 주세요. 예: answers.mogwanaru.kr")
-    if not _MAIL.fullmatch(given["email"]):
-        raise _refused("email", "not an address", "메일 주소를 적어 주세요. 예: haram@mogwanaru.kr")
+    given = {question.field: checked_answer(question, answers.get(question.field, "")) for question in QUESTIONS}
     contact = given["contact"]
-    is_form = contact.startswith(("https://", "http://"))
-    if not is_form and not _MAIL.fullmatch(contact):
-        raise _refused("contact", "neither mail nor form", "메일 주소나 https://로 시작하는 양식 주소를 적어 주세요.")
+    is_form = _is_form(contact)
     local = re.sub(r"[^a-z0-9]+", "-", given["email"].partition("@")[0].lower()).strip("-")
     return Beginning(
         name=given["name"],
         brand=given["brand"],
-        url=f"https://{domain}",
+        url=f"https://{given['domain']}",
         prefix=given["prefix"],
         person=given["person"],
         role=given["role"],
@@ -121,6 +111,34 @@ def read_answers(answers: Mapping[str, str]) -> Beginning:
         contact_email=given["email"] if is_form else contact,
         contact_form_url=contact if is_form else "",
     )
+
+
+def checked_answer(question: Question, answer: str) -> str:
+    """Return one answer as a site can be made of it.
+
+    Raises:
+        BeginError: It is missing or cannot be used.
+    """
+    field, given = question.field, " ".join(answer.split())
+    if not given:
+        raise _refused(field, "missing", f"비어 있습니다({question.text}). 예: {question.example}")
+    if field in ("name", "brand", "person", "role") and not _NAME.fullmatch(given):
+        raise _refused(field, "unusable", "괄호나 따옴표 같은 기호 없이 80자 안으로 적어 주세요.")
+    if field == "prefix" and not re.fullmatch(r"[A-Z]{2,8}", given):
+        raise _refused(field, "not 2 to 8 capital letters", "영어 대문자 두 자에서 여덟 자로 적어 주세요. 예: MG")
+    if field == "domain":
+        given = given.removeprefix("https://").removeprefix("http://").rstrip("/")
+        if not _DOMAIN.fullmatch(given):
+            raise _refused(field, "not a domain", "누리집 주소를 적어 주세요. 예: answers.mogwanaru.kr")
+    if field == "email" and not _MAIL.fullmatch(given):
+        raise _refused(field, "not an address", "메일 주소를 적어 주세요. 예: haram@mogwanaru.kr")
+    if field == "contact" and not _is_form(given) and not _MAIL.fullmatch(given):
+        raise _refused(field, "neither mail nor form", "메일 주소나 https://로 시작하는 양식 주소를 적어 주세요.")
+    return given
+
+
+def _is_form(contact: str) -> bool:
+    return contact.startswith(("https://", "http://"))
 
 
 def begin(root: Path, beginning: Beginning) -> tuple[str, ...]:
@@ -135,12 +153,29 @@ def begin(root: Path, beginning: Beginning) -> tuple[str, ...]:
     prepared = Path(tempfile.mkdtemp(prefix="begin-", dir=cache))
     try:
         written = _prepare(prepared, beginning)
+        if (root / RECORD).is_file():
+            # Where the demo was published, the company's first publication takes its pages away.
+            (prepared / RECORD).parent.mkdir()
+            shutil.copyfile(root / RECORD, prepared / RECORD)
         moves = [(root / name, root / where) for name, where in _MOVES.items() if (root / name).exists()]
         moves += [(path, root / path.name) for path in sorted(prepared.iterdir())]
         _move_all(moves)
     finally:
         shutil.rmtree(prepared, ignore_errors=True)
     return written
+
+
+def keep_beginning(root: Path) -> str:
+    """Commit exactly what a beginning has written and moved, and say so; "" where git does not keep the project."""
+    if not is_checkout(root):
+        return ""
+    try:
+        refuse_unnamed(root)
+        commit_written(root, _MADE, _COMMIT)
+    except BuildError as error:
+        line = f'git add --all content examples site.toml sources.toml && git commit -m "{_COMMIT}"'
+        return f"git에 커밋하지 못했습니다. {error.advice}\n그 뒤에 이 줄로 남겨 주세요: {line}"
+    return "쓰고 옮긴 파일을 모두 git에 커밋했습니다."
 
 
 def refuse_second_beginning(root: Path) -> None:

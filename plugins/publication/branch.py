@@ -13,6 +13,7 @@ from pathlib import Path
 
 from plugins.core.errors import BuildError
 from plugins.core.site import Site
+from plugins.publication.foreign import refuse_foreign
 from plugins.publication.swap import Swap, apply_swap, digests, plan_swap, read_folder
 
 SCHEME = "git:"
@@ -77,19 +78,19 @@ def push_site(
             raise BuildError(branch.name, "holds the sources", advice=advice)
     wanted = EXTRA | dict(files)
     present = {path: content for path, content in read_folder(folder).items() if not path.startswith(".git/")}
+    refuse_foreign(f"{SCHEME}{branch.remote}#{branch.name}", present, ours, site.url)
     swap = plan_swap(digests(wanted), digests(present), ours)
     if not (swap.new or swap.changed or swap.removed):
         return swap
     apply_swap(swap, wanted, folder)
     # --force: what the machine's own ignore file leaves out is part of the site all the same.
     _git(branch, folder, "add", "--all", "--force")
-    counts = f"새 파일 {len(swap.new)}개, 바뀐 파일 {len(swap.changed)}개, 없앤 파일 {len(swap.removed)}개"
     signed = {
         f"GIT_{who}_{what}": value
         for who in ("AUTHOR", "COMMITTER")
         for what, value in (("NAME", site.name), ("EMAIL", site.contact_email), ("DATE", as_of.isoformat()))
     }
-    _git(branch, folder, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "-m", f"발행: {counts}", **signed)
+    _git(branch, folder, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "-m", f"발행: {swap.counts}", **signed)
     _git(branch, folder, "push", "--quiet", branch.remote, f"HEAD:refs/heads/{branch.name}")
     return swap
 

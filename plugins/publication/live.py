@@ -10,15 +10,24 @@ from pathlib import Path
 PLACE = "/__preview__/"
 _FILES = Path(__file__).with_name("preview")
 SCRIPT = f'<script src="{PLACE}live.js" defer></script>'.encode()
+STYLE = f'<link rel="stylesheet" href="{PLACE}live.css">'
+# What the kinds of files in ``preview/`` are served as.
+KINDS = {"live.js": "text/javascript; charset=utf-8", "live.css": "text/css; charset=utf-8"}
 
 
 class Live:
-    """The browsers that wait, and the last refusal."""
+    """The browsers that wait, and the last refusal.
+
+    Attributes:
+        said: What refuses the build at the moment; "" where nothing does.
+        waits: Which posts appear later, for whoever looks for one of them; "" where none does.
+    """
 
     def __init__(self) -> None:
         self._waiting: set[queue.Queue[bytes]] = set()
         self._lock = threading.Lock()
         self.said = ""
+        self.waits = ""
 
     def built(self, pages: Iterable[str] = (), *, everything: bool = False) -> None:
         """Say which pages are new.
@@ -62,15 +71,22 @@ class Live:
                 waiting.put(_event(name, data))
 
 
-def script() -> bytes:
-    """Return the script of a preview's pages."""
-    return (_FILES / "live.js").read_bytes()
+def part(name: str) -> bytes:
+    """Return a file that a preview's pages load: one of ``KINDS``."""
+    return (_FILES / name).read_bytes()
 
 
-def with_script(page: bytes) -> bytes:
-    """Return a page that listens; the file itself stays as it is."""
+def with_script(page: bytes, said: str = "", *, role: str = "alert") -> bytes:
+    """Return a page that listens; the file itself stays as it is.
+
+    Args:
+        said: Lies over the page, also in a browser without script.
+        role: ``alert`` where it refuses the page that was asked for, else ``status``.
+    """
+    box = f'{STYLE}<div id="sinmungo-preview" role="{role}">{escape(said)}</div>' if said else ""
+    added = box.encode() + SCRIPT
     at = page.rfind(b"</body>")
-    return page[:at] + SCRIPT + page[at:] if at >= 0 else page + SCRIPT
+    return page[:at] + added + page[at:] if at >= 0 else page + added
 
 
 def _event(name: str, data: object) -> bytes:

@@ -8,6 +8,9 @@ from pathlib import Path
 from plugins.core.errors import BuildError
 from plugins.edge.files import write_if_changed
 
+# What the last publication sent, in git.
+RECORD = Path("records/published.json")
+
 
 def digest(content: bytes) -> str:
     """Return the digest by which a file is known again."""

@@ -18,13 +18,13 @@ from plugins.edge.files import told
 from plugins.publication.branch import EXTRA, SCHEME, push_site, read_branch
 from plugins.publication.build import BuildReport, build
 from plugins.publication.checkout import commit_written, is_checkout, refuse_uncommitted, refuse_unnamed
-from plugins.publication.manifest import read_manifest, write_manifest
+from plugins.publication.foreign import refuse_foreign
+from plugins.publication.manifest import RECORD, read_manifest, write_manifest
 from plugins.publication.settings import PublishSettings
 from plugins.publication.swap import Swap, apply_swap, digests, on_the_way, plan_swap, read_folder
 from plugins.publication.workshop import alone, staging
 
 SETTINGS_FILE = "publishconf.py"
-RECORD = Path("records/published.json")
 BUSY = "다른 발행이 돌고 있습니다. 끝난 뒤에 다시 해 주세요."
 
 # Runs a command with a text on its standard input and returns its exit code and what it said.
@@ -38,7 +38,7 @@ class PublishReport:
     """What was sent, or would be.
 
     Attributes:
-        target: Where to; "" for a dry run.
+        target: Where it was sent; "" where nothing was.
         swap: What was new, changed and taken away there.
         committed: Whether the records of this publication made a commit; None where git does not keep the project.
     """
@@ -50,12 +50,19 @@ class PublishReport:
 
 
 def publish(
-    root: Path, *, settings: PublishSettings, as_of: datetime, run: Run, remember: Remember = lambda _: ()
+    root: Path,
+    *,
+    settings: PublishSettings,
+    as_of: datetime,
+    run: Run,
+    remember: Remember = lambda _: (),
+    is_dry: bool = False,
 ) -> PublishReport:
     """Build strictly, bring the result to ``settings.target`` and commit the records of it.
 
     Args:
         remember: Called once the target holds the site; its files are committed with ours.
+        is_dry: Only say what would be sent, whatever the target.
 
     Raises:
         DeskError: The build is refused, the gate is not switched on, something in ``content/`` is not committed, or the
@@ -72,7 +79,7 @@ def publish(
             "SITEURL", "not absolute", advice="발행할 주소가 없습니다. site.toml의 url에 https://부터 적어 주세요."
         )
     in_git = is_checkout(root)
-    if settings.target and in_git:
+    if settings.target and in_git and not is_dry:
         refuse_uncommitted(root, "content")
         refuse_unnamed(root)
     rendered = root / "cache" / "publish"
@@ -89,8 +96,8 @@ def publish(
         files = {path: content for path, content in read_folder(rendered).items() if path in set(report.files)}
         record = root / RECORD
         ours = read_manifest(record)
-        if not settings.target:
-            # Nothing is known of the target but what we sent last.
+        if is_dry or not settings.target:
+            # Nothing is asked of the target: what is known of it is what we sent last.
             return PublishReport(build=report, target="", swap=plan_swap(digests(files), ours, ours), committed=None)
         # Written first: after a crash half way the next publication still knows what it may have sent.
         begun = root / "cache" / "publish-begun.json"
@@ -101,8 +108,7 @@ def publish(
         written = (str(RECORD), *remember(report))
         with told(begun):
             begun.unlink()
-        counts = f"새 파일 {len(swap.new)}개, 바뀐 파일 {len(swap.changed)}개, 없앤 파일 {len(swap.removed)}개"
-        committed = commit_written(root, written, f"발행 기록: {counts}") if in_git else None
+        committed = commit_written(root, written, f"발행 기록: {swap.counts}") if in_git else None
     return PublishReport(build=report, target=settings.target, swap=swap, committed=committed)
 
 
@@ -129,7 +135,9 @@ def _send(
     folder = root / Path(target).expanduser()
     _refuse_project_folder(folder.resolve(), root.resolve())
     with told(folder):
-        swap = plan_swap(digests(files), digests(read_folder(folder)), ours)
+        present = read_folder(folder)
+    refuse_foreign(target, present, ours, read_site(root / NAME).url)
+    swap = plan_swap(digests(files), digests(present), ours)
     apply_swap(swap, files, folder)
     return swap
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from plugins.core.korean import SEOUL
 from plugins.edge.changes import Changes
 from plugins.publication.live import Live
 from plugins.publication.workshop import environment
@@ -23,6 +24,8 @@ _CODE = ("plugins", "pelicanconf.py")
 # Editors write a file in several steps, and who types rests between two sentences.
 REST_SECONDS = 0.25
 _ANSWER_SECONDS = 2.0
+# Waiting posts that are named.
+_NAMED = 3
 
 
 class Rebuilding:
@@ -30,12 +33,27 @@ class Rebuilding:
 
     Args:
         folder: What is shown.
+        as_of: Returns the instant to show; asked anew for each build.
+        clock: Returns the time; None where the instant stays.
         live: Who is told.
         say: Prints one line.
     """
 
-    def __init__(self, root: Path, folder: Path, as_of: datetime, live: Live, say: Callable[[str], None]) -> None:
-        self._root, self._folder, self._as_of, self._live, self._say = root, folder, as_of, live, say
+    def __init__(
+        self,
+        root: Path,
+        folder: Path,
+        as_of: Callable[[], datetime],
+        live: Live,
+        say: Callable[[str], None],
+        *,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._root, self._folder, self._live, self._say = root, folder, live, say
+        self._instant, self._clock = as_of, clock
+        self._as_of = as_of()
+        # When what is shown changes by itself, and the file of the post that appears then.
+        self._moments: tuple[tuple[datetime, str], ...] = ()
         self._changes = Changes([root / name for name in WATCHED if (root / name).exists()])
         self._process = self._started()
         self._unread = b""
@@ -50,7 +68,7 @@ class Rebuilding:
     def run(self) -> None:
         """Build, and build again after every change, until the process is interrupted."""
         while True:
-            if self._is_stale and not self._building:
+            if not self._building and (self._is_stale or self._is_overtaken()):
                 self._build()
             changed = self._changes.wait(0.05 if self._building else REST_SECONDS if self._is_stale else 0.5)
             if changed:
@@ -112,7 +130,20 @@ class Rebuilding:
                 self._heard(answer)
         return ""
 
+    def _is_overtaken(self) -> bool:
+        """Move on to the latest instant at which something came due, and return whether there is one.
+
+        Between two of them nothing changes, so that an edit renders what it changes and not every page anew.
+        """
+        if self._clock is None:
+            return False
+        now = self._clock()
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        before, self._as_of = self._as_of, max(self._as_of, hour, *(at for at, _ in self._moments if at <= now))
+        return self._as_of != before
+
     def _build(self) -> None:
+        self._as_of = max(self._as_of, self._instant())
         self._number += 1
         self._is_stale, self._building, self._begun = False, True, time.perf_counter()
         self._meanwhile.clear()
@@ -131,7 +162,18 @@ class Rebuilding:
             # This build may have written what the page said before; nobody shall see it go back.
             self._page_of(path)
         self._say(f"미리보기: 쪽 {answer['pages']}개 ({time.perf_counter() - self._begun:.1f}초)")
+        self._moments = tuple((datetime.fromisoformat(at), path) for at, path in answer["moments"])
+        self._tell_what_waits()
         self._live.built(everything=True)
+
+    def _tell_what_waits(self) -> None:
+        posts = [(at.astimezone(SEOUL), path) for at, path in self._moments if path]
+        told = ", ".join(f"{path}, {at:%Y-%m-%d %H:%M}에 보입니다" for at, path in posts[:_NAMED])
+        more = f" 그 밖에 {len(posts) - _NAMED}개." if len(posts) > _NAMED else ""
+        said = f"때를 기다리는 글 {len(posts)}개: {told}.{more}" if posts else ""
+        if said and said != self._live.waits:
+            self._say(said)
+        self._live.waits = said
 
     def _tell(self, told: Mapping[str, object]) -> None:
         assert self._process.stdin is not None

@@ -16,7 +16,7 @@ from typing import Any
 
 from plugins.core.errors import BuildError
 from plugins.edge.files import told
-from plugins.publication.live import PLACE, Live, script, with_script
+from plugins.publication.live import KINDS, PLACE, Live, part, with_script
 from plugins.publication.rebuilding import Rebuilding
 from plugins.publication.workshop import alone
 
@@ -52,14 +52,14 @@ class _Handler(SimpleHTTPRequestHandler):
         if path == f"{PLACE}events":
             self._events(live)
             return True
-        if path == f"{PLACE}live.js":
-            self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", script())
+        if (kind := KINDS.get(path.removeprefix(PLACE))) and path.startswith(PLACE):
+            self._send(HTTPStatus.OK, kind, part(path.removeprefix(PLACE)))
             return True
         file = Path(self.translate_path(self.path))
         if file.is_dir() and path.endswith("/"):
             file /= "index.html"
         if file.suffix == ".html" and file.is_file():
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", with_script(file.read_bytes()))
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", with_script(file.read_bytes(), live.said))
             return True
         if not (Path(self.directory) / "index.html").is_file():
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html; charset=utf-8", live.refusal_page())
@@ -99,7 +99,11 @@ class _Handler(SimpleHTTPRequestHandler):
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
             return
-        content = page.read_bytes() if self.live is None else with_script(page.read_bytes())
+        content = page.read_bytes()
+        if self.live is not None:
+            # Whoever looks for a post that waits for its time finds nothing, and wants to know why.
+            role = "alert" if self.live.said else "status"
+            content = with_script(content, self.live.said or self.live.waits, role=role)
         self._send(code, "text/html; charset=utf-8", content)
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
@@ -171,14 +175,23 @@ def port_refused(port: int) -> ServeError:
     )
 
 
-def preview(root: Path, *, port: int, as_of: datetime, say: Callable[[str], None]) -> None:
+def preview(
+    root: Path,
+    *,
+    port: int,
+    as_of: Callable[[], datetime],
+    say: Callable[[str], None],
+    clock: Callable[[], datetime] | None = None,
+) -> None:
     """Show the site with its drafts, build it again after every change and show it again, until Ctrl-C.
 
     Not gated and never swapped into the output. A build that is refused is told, here and in the page, and the last
     good one stays.
 
     Args:
+        as_of: Returns the instant to show; asked anew for each build.
         say: Prints one line.
+        clock: Returns the time; None where the instant stays.
 
     Raises:
         DeskError: The port cannot be listened on, another preview is open, or the disk refuses.
@@ -191,7 +204,7 @@ def preview(root: Path, *, port: int, as_of: datetime, say: Callable[[str], None
         with serve_folder(folder, port, live=live) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             say(f"주소: {server.address} (고치면 다시 짓습니다. 멈추려면 Ctrl-C)")
-            desk = Rebuilding(root, folder, as_of, live, say)
+            desk = Rebuilding(root, folder, as_of, live, say, clock=clock)
             try:
                 desk.run()
             except KeyboardInterrupt:

@@ -21,6 +21,11 @@ class Swap:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
 
+    @property
+    def counts(self) -> str:
+        """How much that is, for staff."""
+        return f"새 파일 {len(self.new)}개, 바뀐 파일 {len(self.changed)}개, 없앤 파일 {len(self.removed)}개"
+
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder by its relative path with ``/``; empty where there is no folder."""

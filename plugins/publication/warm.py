@@ -2,7 +2,8 @@
 
 Told on standard input, a JSON object a line, answers on standard output the same way:
 
-    {"build": 1, "as_of": "…"}   → {"build": 1, "said": "", "pages": 42}   the fork stays, with the whole site in memory
+    {"build": 1, "as_of": "…"}   → {"build": 1, "said": "", "pages": 42, "moments": […]}
+                                                                           the fork stays, with the whole site in memory
     {"use": 1}                                                             every other fork ends
     {"stop": 2}                                                            that fork ends, and whatever helps it
     {"edit": "…md", "turn": 7}   → {"turn": 7, "page": "…html"}            by the fork in use; "" where a whole build
@@ -25,6 +26,9 @@ from typing import Any
 from plugins.core.errors import DeskError
 from plugins.publication.mishap import told_of
 from plugins.publication.render import forbid_reaching_out, render
+
+# How many moments at which the site changes by itself an answer names: a build at the first of them names more.
+_FORESEEN = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,10 +131,11 @@ def _build(wish: Mapping[str, Any], place: _Place, receiving: int) -> None:
     except BaseException as error:  # noqa: BLE001 - a preview shows a bug too, and lives on
         said = told_of(error, place.settings_file.parent)
     if said:
-        _answer(place, {"build": wish["build"], "said": said, "pages": 0})
+        _answer(place, {"build": wish["build"], "said": said, "pages": 0, "moments": []})
         return
     pages = sum(name.endswith(".html") for _, _, names in os.walk(place.output) for name in names)
-    _answer(place, {"build": wish["build"], "said": "", "pages": pages})
+    moments = [(at.isoformat(), path) for at, path in settings.get("WHAT_WAITS", ())[:_FORESEEN]]
+    _answer(place, {"build": wish["build"], "said": "", "pages": pages, "moments": moments})
     # The site stays as long as this process: who waits for a page does not wait until all of it was looked through.
     gc.freeze()
     build = settings.get("BUILD_STATE")

@@ -77,7 +77,13 @@ def moments_of(article: Any, as_of: datetime) -> tuple[datetime, datetime]:
     post = getattr(article, "post", None)
     published: datetime = post.published_at if post else article.date
     modified = post.modified_at if post else getattr(article, "modified", None)
-    changes = (modified, *(c.post.published_at for c in getattr(article, "corrections", ())))
+    taken_back = getattr(getattr(article, "citation", None), "withdrawn", None)
+    changes = (
+        modified,
+        *(c.post.published_at for c in getattr(article, "corrections", ())),
+        # Whoever keeps a copy is shown the entry again, without the words that were taken back.
+        taken_back.at if taken_back else None,
+    )
     # What is dated later has not happened yet.
     return published, max([published, *(change for change in changes if change and change <= as_of)])
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from plugins.core.errors import FetchError
 from plugins.core.http import Fetch, Request
+from plugins.core.korean import particle
 from plugins.syndication import atom, jsonfeed, rss
 from plugins.syndication.markup import wire
 
@@ -36,7 +37,7 @@ async def tell(fetch: Fetch, requests: Iterable[Request]) -> tuple[str, ...]:
             failed.append(error.advice)
             continue
         if not 200 <= reply.status < 300:
-            failed.append(f"허브가 {reply.status}로 답했습니다.")
+            failed.append(f"허브가 {reply.status}{particle(str(reply.status), '으로')} 답했습니다.")
     return tuple(failed)
 
 

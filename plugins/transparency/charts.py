@@ -98,6 +98,11 @@ class Bars:
     top: int
     height: int = BAR_HEIGHT
 
+    @property
+    def has_values(self) -> bool:
+        """Whether there is anything to draw: an axis alone tells nothing."""
+        return any(bar.segments for bar in self.bars)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:

@@ -17,7 +17,7 @@ SUBSTANTIVE_STAGES = frozenset({Stage.ANSWERED, Stage.ACTING, Stage.DISPUTED, St
 
 
 def facts_of(cases: Iterable[Case], posts: Iterable[Post], as_of: datetime) -> tuple[CaseFacts, ...]:
-    """Return the facts of every case that we knew of at ``as_of``, oldest complaint first.
+    """Return the facts of every case that we knew of at ``as_of`` and that has a beginning, oldest complaint first.
 
     Args:
         posts: Of all cases, in any order; those after ``as_of`` are left out.
@@ -26,7 +26,8 @@ def facts_of(cases: Iterable[Case], posts: Iterable[Post], as_of: datetime) -> t
     for post in posts:
         by_case[post.case_id].append(post)
     every = (_facts(case, timeline(case, by_case[case.id], as_of), as_of) for case in cases)
-    found = {facts.case.id: facts for facts in every if facts.is_shown or facts.case.known_at <= as_of}
+    # Of a case without a beginning no wait can be told; what is published always has one.
+    found = {f.case.id: f for f in every if not f.case.is_undated and (f.is_shown or f.case.known_at <= as_of)}
     joined = {id_: replace(facts, clocks=_merged(facts, found)) for id_, facts in found.items()}
     return tuple(sorted(joined.values(), key=lambda f: (f.clocks.began_at, f.case.id)))
 

@@ -15,10 +15,13 @@ from plugins.core.model import Citation, Post
 from plugins.transparency.model import CaseFacts, CorrectionFacts, PromiseFacts
 from plugins.transparency.resemblance import Resemblance
 
-FORMAT = "1.0"
+FORMAT = "1.1"
 # (version, day, what changed), newest first. A field is added in a minor version; nothing is renamed or taken away
 # but in a major one.
-FORMAT_CHANGES = (("1.0", date(2026, 11, 22), "처음 냅니다."),)
+FORMAT_CHANGES = (
+    ("1.1", date(2026, 11, 22), "사건의 citations에 withdrawn을 더했습니다. 거둔 글의 제목은 빈 글자입니다."),
+    ("1.0", date(2026, 11, 22), "처음 냅니다."),
+)
 
 Json = dict[str, Any]
 
@@ -191,6 +194,12 @@ def _citation(citation: Citation) -> Json:
         "author": citation.author,
         "place": citation.place,
         "published_on": _day(citation.published_on) if citation.published_on else None,
+        "withdrawn": citation.withdrawn
+        and {
+            "at": iso(citation.withdrawn.at),
+            "why": citation.withdrawn.why,
+            "asked_by": citation.withdrawn.asked_by,
+        },
     }
 
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from playwright.sync_api import Error
 
 from plugins.publication.live import Live
 from plugins.publication.serve import serve_folder
@@ -25,6 +26,28 @@ def preview(tmp_path):
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def shown(tab, *, hidden):
+    """Tell a page that its tab was put behind another one, or is in front again."""
+    told = f"Object.defineProperty(document, 'hidden', {{value: {str(hidden).lower()}, configurable: true}});"
+    tab.evaluate(f"{told} document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_a_tab_behind_others_holds_no_connection_and_is_shown_again_when_it_is_in_front(chromium, preview):
+    folder, live, address = preview
+    tab = chromium.new_page()
+    with tab.expect_response("**/__preview__/events"):
+        tab.goto(f"{address}a/")
+
+    shown(tab, hidden=True)
+    write_files(folder, {"a/index.html": PAGE.format("고친 글")})
+    live.built(everything=True)
+    with pytest.raises(Error, match="Timeout"):
+        tab.get_by_role("heading", name="고친 글").wait_for(timeout=300)
+    shown(tab, hidden=False)
+    tab.get_by_role("heading", name="고친 글").wait_for()
+    tab.close()
 
 
 def test_a_page_is_shown_again_and_a_refusal_lies_over_it_until_it_is_mended(chromium, preview):

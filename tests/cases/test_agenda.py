@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from plugins.cases.agenda import agenda
+from plugins.cases.agenda import agenda, moments_after
 from plugins.cases.records import read_records
 from plugins.cases.unfinished import read_desktop
 from tests.cases.content import CASE, RESPONSE, content
@@ -80,3 +80,12 @@ def test_a_person_has_one_name_however_a_file_names_them(tmp_path):
     items = agenda(read_records(folder), (), datetime.fromisoformat("2026-10-12T16:59+09:00"))
 
     assert {item.who for item in items} == {"윤하람"}
+
+
+def test_a_site_changes_by_itself_when_a_post_appears_and_when_the_next_word_is_due(tmp_path):
+    moments = moments_after(read_records(content(tmp_path)), datetime.fromisoformat("2026-10-06T12:00+09:00"))
+
+    assert [(at.isoformat()[:16], path) for at, path in moments] == [
+        ("2026-10-07T12:00", "content/corrections/mg-2026-009-correction-1.md"),
+        ("2026-10-12T17:00", ""),
+    ]

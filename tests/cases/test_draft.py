@@ -6,7 +6,7 @@ from plugins.cases.draft import DraftError, attach_citation, draft_case, draft_p
 from plugins.cases.records import read_records, survey
 from plugins.core.errors import DeskError
 from plugins.core.model import PostKind, Stage
-from tests.cases.content import CASE, CASE_PATH, content
+from tests.cases.content import CASE, CASE_PATH, RESPONSE, content
 from tests.nouns import NOW, a_citation, at
 
 
@@ -35,6 +35,47 @@ def test_a_new_case_is_read_back_as_it_was_meant(tmp_path):
         at(10, 1),
         (cited,),
     )
+
+
+def test_a_case_of_a_complaint_without_a_date_asks_for_it_and_waits(tmp_path):
+    folder = content(tmp_path, response="", correction="")
+
+    path = begin(tmp_path, citation=a_citation(published_on=None))
+
+    case = next(f.case for f in read_records(folder).cases if f.path.endswith(path.name))
+    assert "opened_at:   # 물음: " in path.read_text(encoding="utf-8")
+    assert case.is_undated
+
+
+def test_no_post_of_a_case_is_published_before_its_beginning_is_told(tmp_path):
+    folder = content(tmp_path, response="", correction="")
+    case = begin(tmp_path, citation=a_citation(published_on=None)).stem
+
+    (folder / "responses").mkdir()
+    answer = RESPONSE.replace("MG-2026-009", case).replace("promises: [P1]\n", "").replace("10-", "11-")
+    (folder / "responses" / "answer.md").write_text(answer, encoding="utf-8")
+
+    assert {(p.path.rsplit("/", 1)[-1], p.field) for p in survey(folder)[1]} == {
+        (f"{case}.md", "opened_at"), (f"{case}.md", "본문"),
+    }  # fmt: skip
+
+
+def test_a_case_that_we_tell_ourselves_begins_when_we_knew(tmp_path):
+    content(tmp_path, response="", correction="")
+
+    text = begin(tmp_path).read_text(encoding="utf-8")
+
+    assert "opened_at: 2026-11-22T09:00:00+09:00   # 우리가 처음 안 때" in text
+
+
+@pytest.mark.parametrize("severity", [0, 5, 9])
+def test_a_severity_that_is_none_is_refused_and_nothing_is_written(tmp_path, severity):
+    folder = content(tmp_path)
+
+    with pytest.raises(DraftError, match="no such severity"):
+        begin(tmp_path, severity=severity)
+
+    assert [p.name for p in (folder / "cases").iterdir()] == ["MG-2026-009.md"]
 
 
 def test_an_unknown_owner_is_refused_and_nothing_is_written(tmp_path):
@@ -97,13 +138,13 @@ def test_the_same_address_is_not_cited_twice(tmp_path):
     assert (folder / CASE_PATH).read_bytes() == before
 
 
-def test_an_unknown_case_is_refused_with_a_suggestion(tmp_path):
+def test_an_unknown_case_is_refused_with_those_there_are(tmp_path):
     content(tmp_path)
 
     with pytest.raises(DraftError) as error:
         attach_citation(tmp_path, "MG-2026-090", a_citation(), on=date(2026, 11, 20))
 
-    assert "MG-2026-009를 뜻하셨나요?" in error.value.advice
+    assert error.value.advice == "그런 사건이 없습니다. 있는 것: MG-2026-009."
 
 
 def test_the_next_citation_key_is_free(tmp_path):
@@ -145,6 +186,17 @@ def test_a_response_answers_the_first_citation_that_nobody_answered(tmp_path):
     assert folder in path.parents
 
 
+def test_what_was_taken_back_is_not_answered_while_another_complaint_stands(tmp_path):
+    gone = "    withdrawn: {at: 2026-10-06T09:00:00+09:00, why: 법원이 청했습니다, asked_by: 법원}\n"
+    case = CASE.replace("    url: https://blog.example/1\n    title: 환불이 안 됩니다\n", gone)
+    content(tmp_path, case=case, response="", correction="")
+    attach_citation(tmp_path, "MG-2026-009", a_citation(key="c2", url="https://cafe.example/2"), on=date(2026, 11, 20))
+
+    path = draft_post(tmp_path, PostKind.RESPONSE, "MG-2026-009", now=NOW)
+
+    assert "in_reply_to: c2" in path.read_text(encoding="utf-8")
+
+
 def test_a_skeleton_names_the_facts_of_the_complaint(tmp_path):
     content(
         tmp_path,
@@ -169,6 +221,21 @@ def test_a_correction_takes_the_latest_post_of_the_case(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("published", "dated"),
+    [("2026-11-22T08:58:00", "2026-11-22T09:00:00"), ("2026-11-22T09:00:00", "2026-11-22T09:00:17")],
+    ids=["to the minute", "within the minute of what it corrects"],
+)
+def test_a_correction_is_begun_now_and_after_what_it_corrects(tmp_path, published, dated):
+    content(tmp_path, response=RESPONSE.replace("2026-10-05T12:00:00", published), correction="")
+
+    path = draft_post(tmp_path, PostKind.CORRECTION, "MG-2026-009", now=NOW.replace(second=17, microsecond=5))
+
+    text = path.read_text(encoding="utf-8")
+    assert f"date: {dated}+09:00" in text
+    assert "reported_at:   # 물음: 틀린 것을 언제 아셨나요?" in text
+
+
 def test_a_case_without_posts_has_nothing_to_correct(tmp_path):
     content(tmp_path, response="", correction="")
 
@@ -179,7 +246,7 @@ def test_a_case_without_posts_has_nothing_to_correct(tmp_path):
 def test_a_second_skeleton_never_goes_over_the_first(tmp_path):
     content(tmp_path)
 
-    paths = [draft_post(tmp_path, PostKind.STORY, "MG-2026-009", now=NOW).name for _ in range(2)]
+    paths = [draft_post(tmp_path, PostKind.STORY, "MG-2026-009", now=NOW, again=True).name for _ in range(2)]
 
     assert paths == ["mg-2026-009-story.md", "mg-2026-009-story-2.md"]
 
@@ -197,3 +264,38 @@ def test_an_unknown_citation_is_refused(tmp_path):
 
     with pytest.raises(DeskError, match="unknown citation"):
         draft_post(tmp_path, PostKind.RESPONSE, "MG-2026-009", now=NOW, replies="c9")
+
+
+def begun(folder, kind=PostKind.RESPONSE, **words):
+    return draft_post(folder, kind, "MG-2026-009", now=NOW, **words)
+
+
+def test_a_second_draft_of_a_kind_is_only_begun_on_request(tmp_path):
+    content(tmp_path, response="", correction="")
+    first = begun(tmp_path)
+
+    with pytest.raises(DraftError) as error:
+        begun(tmp_path)
+    second = begun(tmp_path, again=True)
+
+    assert error.value.korean.startswith("content/responses/mg-2026-009-response.md: 쓰던 초안이 있습니다.")
+    assert "--again" in error.value.korean
+    assert first != second
+
+
+def test_a_draft_that_answers_another_complaint_is_no_second_one(tmp_path):
+    text = (content(tmp_path, response="", correction="") / CASE_PATH).read_text(encoding="utf-8")
+    other = "promises:\n"
+    (tmp_path / "content" / CASE_PATH).write_text(
+        text.replace(other, f"  - {{key: c2, title: 또 다른 글}}\n{other}"), encoding="utf-8"
+    )
+    begun(tmp_path, replies="c1")
+
+    assert begun(tmp_path, replies="c2").name == "mg-2026-009-response-2.md"
+
+
+def test_another_kind_is_no_second_draft(tmp_path):
+    content(tmp_path, response="", correction="")
+    begun(tmp_path)
+
+    assert begun(tmp_path, PostKind.PROGRESS).name == "mg-2026-009-progress-1.md"

@@ -50,6 +50,7 @@ EDITS = [
     ("case", LAST, f"events: 하나\n{LAST}", "events", "묶음의 목록이어야 합니다."),
     ("case", LAST, f"affected: 하나\n{LAST}", "affected", "`열쇠: 값` 묶음이어야 합니다."),
     ("response", "stance: accept", "stance: accept\nstance: partial", "stance", "같은 열쇠가 두 번 있습니다."),
+    ("response", "stage: answered", "stage: 답변함", "stage", "'답변함'은 answered라고 적어 주세요."),
     ("response", "stance: accept", "stance: acept", "stance", "라는 값은 없습니다. accept를 뜻하셨나요?"),
     (
         "response",
@@ -107,7 +108,7 @@ EDITS = [
         "    due:",
         "    recurring: weekly:FRI\n    due:",
         "promises P1 due",
-        "2026-10-12은 'weekly:FRI'의 날이 아닙니다.",
+        "2026-10-12는 'weekly:FRI'의 날이 아닙니다.",
     ),
     ("person", "affiliation: inhouse", "affiliation: agency", "org_name", "소속 회사 이름을 적어야 합니다."),
     ("case", TITLE, f"{TITLE}status: hidden\n", "status", "draft 또는 published만 됩니다. 사건의 단계는"),
@@ -117,6 +118,14 @@ EDITS = [
     ("case", "topic: refund", f"topic: {'가' * 41}", "topic", "41자입니다. 40자까지만 적어 주세요."),
     ("case", "url: https://", "url: ftp://", "citations c1 url", "로 시작하는 주소여야 합니다."),
     ("case", "    url:", "    consent: refused\n    url:", "citations c1 url", "글쓴이가 링크를 거절했습니다."),
+    (
+        "case",
+        "    url:",
+        "    withdrawn: {at: 2026-10-06T09:00:00+09:00, why: 법원이 청했습니다, asked_by: 법원}\n    url:",
+        "citations c1 withdrawn",
+        "거둔 인용 출처에는 글쓴이의 말과 주소를 두지 않습니다(url, title,",
+    ),
+    ("case", "opened_at: 2026-10-01T12:00:00+09:00", "opened_at:", "opened_at", "불만 글이 언제 올라왔는지 비어"),
     (
         "case",
         "    url:",
@@ -141,7 +150,7 @@ EDITS = [
     ("case", "promises:", "  - {key: c1, title: 또}\npromises:", "citations", "'c1'이 두 번 있습니다."),
     ("response", "author: 윤하람", "author: 윤하란", "author", "content/people/에 없습니다. 윤하람을 뜻하셨나요?"),
     ("response", "author: 윤하람", "author: Kim", "author", "있는 사람: 윤하람."),
-    ("response", "case: MG-2026-009", "case: 없는사건", "case", "`invoke draft case`로 먼저 만들 수 있습니다."),
+    ("response", "case: MG-2026-009", "case: 없는사건", "case", "MG-2026-009. 새 사건은 `invoke draft case`로"),
     ("case", TITLE, f'{TITLE}tags: ["!!"]\n', "tags", "에는 글자가 없습니다. 태그는 낱말로"),
     ("case", TITLE, f"{TITLE}tags: [{'가' * 41}]\n", "tags", "41자입니다. 태그는 40자까지"),
     ("case", LAST, f"---\n\n{QUESTION} 무엇이 -->\n\n보름째", "본문", "무슨 일이 있었는지 아직 비어 있습니다."),
@@ -161,7 +170,8 @@ EDITS = [
     ("correction", "stage: acting", "stage: reopened", "stage", "사건이 answered일 때 reopened로 갈 수 없습니다"),
     ("correction", "corrects: [mg-2026-009-response]", "corrects: [없음]", "corrects", "'없음'이라는 글이 없습니다."),
     ("correction", "wrong: 환불은 3건이었습니다", "wrong: 4건", "wrong", "이 문장이 그대로 있지 않습니다."),
-    ("correction", "date: 2026-10-07", "date: 2026-10-04", "corrects", "이 정정보다 늦게 올라온 글입니다."),
+    ("correction", "date: 2026-10-07", "date: 2026-10-04", "corrects", "이 정정보다 먼저 올라온 글이 아닙니다."),
+    ("correction", "date: 2026-10-07", "date: 2026-10-05", "corrects", "'mg-2026-009-response'는 이 정정보다 먼저"),
     ("response", "in_reply_to: c1\n", "", "in_reply_to", "어느 글에 답하는지 적어 주세요."),
     ("response", "stance: accept", "id: ../x\nstance: accept", "id", "'../x'는 파일 이름이 될 수 없습니다."),
     (
@@ -209,6 +219,13 @@ FOLDERS = [
         3,
         "topic",
         "같은 주소가 됩니다.",
+    ),
+    (
+        {CASE_PATH: CASE.replace(TITLE, f"{TITLE}status: draft\n")},
+        RESPONSE_PATH,
+        4,
+        "case",
+        "'MG-2026-009'는 아직 초안인 사건입니다.",
     ),
     ({RESPONSE_PATH: RESPONSE.encode("cp949")}, RESPONSE_PATH, 0, "", "UTF-8 글로 읽을 수 없습니다."),
     (
@@ -259,6 +276,47 @@ FOLDERS = [
 ]
 
 
+def over(text):
+    """A post that says that the case is over."""
+    lines = (line for line in text.splitlines(keepends=True) if not line.startswith("next_update_by:"))
+    return re.sub(r"stage: \w+", "stage: resolved", "".join(lines))
+
+
+# One thing wrong in one file, to which others refer: (files, every problem that is told of it).
+ALONE = [
+    pytest.param({CASE_PATH: CASE.replace("topic:", "\ttopic:")}, {(CASE_PATH, "")}, id="a case"),
+    pytest.param({CASE_PATH: CASE.encode("cp949")}, {(CASE_PATH, "")}, id="a case in another encoding"),
+    pytest.param({PERSON_PATH: PERSON.replace("name:", "\tname:")}, {(PERSON_PATH, "")}, id="a person"),
+    pytest.param({RESPONSE_PATH: RESPONSE.replace("date:", "\tdate:")}, {(RESPONSE_PATH, "")}, id="a post"),
+    pytest.param(
+        {CASE_PATH: CASE.replace("2026-10-12", "내일")}, {(CASE_PATH, "promises P1 due")}, id="the day of a promise"
+    ),
+    pytest.param(
+        {CASE_PATH: CASE.replace("promises:", "promises: 하나\nx:")},
+        {(CASE_PATH, "promises"), (CASE_PATH, "x")},
+        id="all promises",
+    ),
+    pytest.param(
+        {CASE_PATH: CASE.replace("citations:", "citations: 하나\nx:")},
+        {(CASE_PATH, "citations"), (CASE_PATH, "x")},
+        id="all citations",
+    ),
+    pytest.param({CASE_PATH: CASE.replace("2026-10-01T", "10-01T", 1)}, {(CASE_PATH, "opened_at")}, id="a beginning"),
+    pytest.param({RESPONSE_PATH: RESPONSE.replace("answered", "답변")}, {(RESPONSE_PATH, "stage")}, id="a stage"),
+    pytest.param(
+        {RESPONSE_PATH: RESPONSE.replace("date: 2026-10-05T12:00:00+09:00", "date: 어제")},
+        {(RESPONSE_PATH, "date")},
+        id="a date",
+    ),
+    pytest.param(
+        {CASE_PATH: CASE.replace(LAST, f"events:\n  - {{at: 어제, stage: answered, who: 윤하람, why: 답함}}\n{LAST}")}
+        | {RESPONSE_PATH: over(RESPONSE), CORRECTION_PATH: over(CORRECTION)},
+        {(CASE_PATH, "events 어제 at")},
+        id="an event",
+    ),
+]
+
+
 def told(folder):
     return survey(folder)[1]
 
@@ -294,6 +352,28 @@ def test_a_folder_that_does_not_hold_together_is_told_where(tmp_path, files, pat
     assert [
         p for p in told(folder) if (p.path, p.line, p.field) == (f"content/{path}", line, field) and said in p.advice
     ]
+
+
+@pytest.mark.parametrize(("files", "wrong"), ALONE)
+def test_what_cannot_be_read_is_told_alone_and_nobody_is_said_to_be_missing(tmp_path, files, wrong):
+    problems = told(replaced(tmp_path, files))
+
+    assert {(p.path.removeprefix("content/"), p.field) for p in problems} == wrong
+
+
+def test_a_stage_that_cannot_be_read_hides_nothing_else(tmp_path):
+    answer = RESPONSE.replace("answered", "답변").replace("[P1]", "[P2]").replace("author: 윤하람", "author: 윤하란")
+    files = {RESPONSE_PATH: answer, CASE_PATH: CASE.replace("보름째 환불", f"{QUESTION} 무엇이 -->\n\n보름째 환불")}
+
+    problems = told(replaced(tmp_path, files))
+
+    assert {p.field for p in problems} == {"stage", "promises", "author", "본문"}
+
+
+def test_a_case_whose_beginning_nobody_knows_yet_waits_in_silence(tmp_path):
+    undated = CASE.replace("opened_at: 2026-10-01T12:00:00+09:00", "opened_at:   # 물음")
+
+    assert told(content(tmp_path, case=undated, response="", correction="")) == ()
 
 
 def sentences(module):

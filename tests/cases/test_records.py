@@ -99,10 +99,12 @@ def test_a_heading_inside_a_code_block_is_no_section(tmp_path):
     ("key", "value", "said"),
     [
         pytest.param("stage", "answerd", "answered를 뜻하셨나요?", id="misspelt stage"),
-        pytest.param("stance", "동의", "쓸 수 있는 값: accept", id="stance in Korean"),
+        pytest.param("stance", "찬성", "쓸 수 있는 값: accept 저희 잘못 · partial 일부", id="no stance"),
+        pytest.param("stance", "저희 잘못", "'저희 잘못'은 accept라고 적어 주세요.", id="stance in Korean"),
+        pytest.param("stage", "답변함", "'답변함'은 answered라고 적어 주세요.", id="stage in Korean"),
         pytest.param("date", "2026년 10월 5일", "시각으로 읽을 수 없습니다", id="date in words"),
         pytest.param("date", "2026-10-05T12:00:00", "시간대가 없습니다", id="date without a zone"),
-        pytest.param("case", "MG-2026-008", "MG-2026-009를 뜻하셨나요?", id="unknown case"),
+        pytest.param("case", "MG-2026-08", "없습니다. 있는 것: MG-2026-009.", id="unknown case"),
         pytest.param("author", "윤하란", "윤하람을 뜻하셨나요?", id="unknown person"),
         pytest.param("in_reply_to", "c2", "있는 것: c1.", id="unknown citation"),
         pytest.param("promises", "[P2]", "있는 것: P1.", id="unknown promise"),
@@ -245,7 +247,7 @@ def test_a_promise_update_says_exactly_one_thing(tmp_path):
 def test_a_correction_of_a_later_post_is_told(tmp_path):
     text = with_value(CORRECTION, "date", "2026-10-04T12:00:00+09:00")
 
-    assert any("이 정정보다 늦게" in said for said in problems(content(tmp_path, correction=text)))
+    assert any("이 정정보다 먼저 올라온 글이 아닙니다" in said for said in problems(content(tmp_path, correction=text)))
 
 
 def test_a_response_with_words_of_a_correction_is_told(tmp_path):

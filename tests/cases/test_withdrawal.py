@@ -1,6 +1,6 @@
 """What stays of what was taken back: that it was, when, why and for whom; and nothing of its words."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -8,10 +8,12 @@ from plugins.cases.casefile import read_case
 from plugins.cases.gone import gone_rules
 from plugins.cases.postfile import read_post
 from plugins.cases.withdrawal import withdrawn_case, withdrawn_post, without_citation
+from plugins.core.model import Consent
 from tests.demo import REPOSITORY, demo_of
 
 AT = datetime.fromisoformat("2026-11-22T09:00:00+09:00")
 SAID = {"at": AT, "why": "글쓴이가 청하셨습니다", "asked_by": "글쓴이"}
+BY_A_COURT = {"at": AT, "why": "법원이 청했습니다", "asked_by": "법원"}
 
 
 def demo(path):
@@ -42,7 +44,7 @@ def test_a_withdrawn_case_keeps_its_dates_and_loses_its_words():
 
     assert problems == []
     assert (case.title, case.withdrawn_reason, case.events[-1].stage) == ("거둔 사건", SAID["why"], "withdrawn")
-    assert [(c.url, c.author, c.excerpt, c.consent) for c in case.citations] == [(None, "", "", "refused")]
+    assert [(c.url, c.author, c.excerpt, c.withdrawn) for c in case.citations] == [(None, "", "", case.withdrawn)]
     assert "달빛주머니" not in after
 
 
@@ -50,28 +52,46 @@ def test_a_withdrawn_citation_leads_nowhere_and_its_neighbours_stay():
     path = "cases/MG-2026-003.md"
     before, problems = read_case(f"content/{path}", demo(path), []).case, []
 
-    after = read_case(f"content/{path}", without_citation(demo(path), "c1", on=date(2026, 11, 22)), problems).case
+    after = read_case(f"content/{path}", without_citation(demo(path), "c1", **BY_A_COURT), problems).case
 
     assert problems == []
     gone = after.citations[0]
-    assert (gone.key, gone.url, gone.author, gone.facts, gone.removed_by) == ("c1", None, "", (), "author")
+    assert (gone.key, gone.url, gone.title, gone.author, gone.facts) == ("c1", None, "", "", ())
+    assert (gone.withdrawn.why, gone.withdrawn.asked_by, gone.withdrawn.at) == ("법원이 청했습니다", "법원", AT)
     assert after.citations[1:] == before.citations[1:]
     assert (after.title, after.promises, after.events) == (before.title, before.promises, before.events)
+
+
+@pytest.mark.parametrize("said", [SAID, BY_A_COURT], ids=["its writer", "a court"])
+def test_of_its_writer_nothing_is_said_that_nobody_told_us(said):
+    text = without_citation(demo("cases/MG-2026-003.md"), "c1", **said)
+
+    gone = read_case("content/cases/MG-2026-003.md", text, []).case.citations[0]
+
+    assert (gone.consent, gone.removed_on, gone.removed_by) == (Consent.NONE, None, "")
+
+
+def test_a_citation_keeps_its_own_reason_when_the_case_is_taken_back_after_it():
+    text = without_citation(demo("cases/MG-2026-004.md"), "c1", **BY_A_COURT)
+
+    case = read_case("content/cases/MG-2026-004.md", withdrawn_case(text, owner="yun-haram", **SAID), []).case
+
+    assert [c.withdrawn.asked_by for c in case.citations][:2] == ["법원", "글쓴이"]
 
 
 def test_a_withdrawn_citation_leaves_no_paragraph_and_no_comment_behind():
     words = "    excerpt: |\n      보름째 기다렸습니다.\n\n      이제 지쳤습니다.\n    # 전화로 확인함\n"
     before = demo("cases/MG-2026-003.md").replace("  - key: c1\n", f"  - key: c1\n{words}")
 
-    after = without_citation(before, "c1", on=date(2026, 11, 22))
+    after = without_citation(before, "c1", **BY_A_COURT)
 
     assert words in before
-    assert after == without_citation(demo("cases/MG-2026-003.md"), "c1", on=date(2026, 11, 22))
+    assert after == without_citation(demo("cases/MG-2026-003.md"), "c1", **BY_A_COURT)
 
 
 def test_a_citation_that_is_not_there_cannot_be_withdrawn():
     with pytest.raises(KeyError):
-        without_citation(demo("cases/MG-2026-003.md"), "c9", on=date(2026, 11, 22))
+        without_citation(demo("cases/MG-2026-003.md"), "c9", **BY_A_COURT)
 
 
 def test_a_withdrawal_without_a_reason_is_refused():

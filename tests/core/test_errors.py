@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.core.errors import BuildError, ContentError, DecisionError, Problem, SettingError, did_you_mean
+from plugins.core.errors import BuildError, ContentError, DecisionError, Problem, SettingError, choices, did_you_mean
 
 
 def a_problem(path="content/a.md", line=3, field="stage"):
@@ -50,3 +50,18 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_files():
 )
 def test_the_nearest_known_name_is_suggested(name, near):
     assert did_you_mean(name, ["source", "brand"]) == near
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("MG-2026-999", ""), ("MG-2026-008", ""), ("MG-2026-06", "MG-2026-006"), ("MH-2026-006", "MG-2026-006")],
+)
+def test_another_number_is_no_misspelt_one(name, near):
+    assert did_you_mean(name, ["MG-2026-006", "MG-2026-007"]) == near
+
+
+def test_where_nothing_is_near_the_last_there_are_are_named():
+    cases = [f"MG-2026-{n:03d}" for n in range(1, 9)]
+
+    assert choices("MG-2026-999", cases) == f" 있는 것: … {', '.join(cases[2:])}."
+    assert choices("MG-2026-08", cases) == " MG-2026-008을 뜻하셨나요?"

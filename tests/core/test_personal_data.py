@@ -80,6 +80,15 @@ HIDDEN = {
     "country code without zero": "연락처 +82-10-0000-1234",
     "brackets": "연락처 (010) 0000-1234",
     "glued": "연락처01000001234입니다",
+    "as it is said": "연락처 공일공 이삼사오 육칠팔구",
+    "as it is said in one": "연락처는공일공이삼사오육칠팔구입니다",
+    "said, with what may be one more digit behind": "공일공이삼사오육칠팔구이고 밤에도 됩니다",
+    "said digit by digit": "공 일 공 이 삼 사 오 육 칠 팔 구",
+    "said with dashes": "영일영-이삼사오-륙칠팔구",
+    "said with words for dashes": "공일공에 이삼사오 다시 육칠팔구",
+    "half said": "010-이삼사오-육칠팔구",
+    "half written": "공일공 2345 6789",
+    "said in NFD": unicodedata.normalize("NFD", "공일공 이삼사오 육칠팔구"),
 }
 
 
@@ -119,6 +128,14 @@ def test_other_data_are_found_however_they_are_written(pattern, text):
     found = blocked(text)
 
     assert pattern in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["02-000-0000", "공이에 삼사오에 육칠팔구이고", "공삼일 삼사오 육칠팔구", "공칠공 다시 삼사오육 다시 육칠팔구"],
+)
+def test_a_telephone_number_is_found_as_it_is_said(text):
+    assert kinds(text) == {"PII-TEL"}
 
 
 HARMLESS = {
@@ -171,6 +188,13 @@ HARMLESS = {
     "contact form": "https://answers.example/contact?case=MG-2026-001",
     "blog address": "https://blog.example/PostView?blogId=bori&logNo=223456789012",
     "social address": "https://social.example/status/1845678901234567890",
+    "words that are digits": "공구 이사 오일 삼오 이사 일이 구이 육칠 팔구",
+    "words that begin like a number": "일이 공교롭게 되어 이사 오일에 삼사일 일이 육칠일 늦었습니다",
+    "a word that begins like a mobile number": "공일에 이사 오일 이삼일 일이 구일 늦었습니다",
+    "said but too short": "공일공 이삼사오 육칠",
+    "counting from nought": "영, 일, 이, 삼, 사, 오, 육, 칠, 팔, 구",
+    "a date before words that are digits": "2026-10-01 이삼일 사오일 육칠일",
+    "said with a nine before": "구공일 이삼사오 육칠팔구일",
 }
 
 
@@ -285,3 +309,10 @@ def test_a_check_holds_for_valid_values_alone(check, text, holds):
     result = check(text)
 
     assert result is holds
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: p.id)
+def test_how_to_mask_is_told_as_what_to_do(pattern):
+    first, _, _ = pattern.mask.partition(". ")
+
+    assert first.rstrip(".").endswith("주세요")

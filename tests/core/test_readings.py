@@ -14,7 +14,7 @@ INVISIBLE = ["", "", "", "\u200b", "\u00ad", "\u2060", "\ufeff", "\u0332", "\u20
 DIGITS = [0x30, 0xFF10, 0x660, 0x1D7CE]
 
 
-@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123 -.①０ㅡ\u200b가\u1100\u1161\u11a8"))))
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123 -.①０ㅡ\u200b가공일이에\u1100\u1161\u11a8"))))
 def test_every_character_of_every_reading_has_a_place(text):
     for reading, _ in readings(text):
         assert len(reading.text) == len(reading.starts) == len(reading.ends)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.desk.arguments import UsageError, cut_to_hour, day_of, instant, port_of, refusal
+from plugins.desk.arguments import UsageError, cut_to_hour, cut_to_minute, day_of, instant, port_of, refusal
 
 COMMANDS = ("collect", "수집", "inbox", "접수함", "triage")
 
@@ -32,6 +32,12 @@ def test_now_is_cut_to_the_hour():
     assert cut_to_hour(datetime(2026, 11, 22, 9, 59, 59, 1, tzinfo=UTC)) == datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
+def test_what_is_begun_now_is_dated_to_the_minute():
+    now = datetime(2026, 11, 22, 9, 59, 59, 1, tzinfo=UTC)
+
+    assert cut_to_minute(now) == datetime(2026, 11, 22, 9, 59, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("said", "typed", "korean"),
     [
@@ -46,8 +52,14 @@ def test_now_is_cut_to_the_hour():
         (
             "'triage' did not receive required positional arguments: 'item'",
             "triage",
-            "triage: 빠진 것이 있습니다('item'). `invoke --help triage`로 볼 수 있습니다.",
+            "triage: 번호를 뒤에 적어 주세요. `invoke --help triage`로 볼 수 있습니다.",
         ),
+        (
+            "'note' did not receive required positional arguments: 'item', 'text'",
+            "메모",
+            "메모: 번호, 글을 뒤에 적어 주세요. `invoke --help 메모`로 볼 수 있습니다.",
+        ),
+        ("No idea what '접수하' is!", "", "접수하: 없는 명령입니다. `invoke 접수함`을 뜻하셨나요?"),
         ("Flag '--state' needed value and was not given one!", "inbox", "--state: 뒤에 값을 적어 주세요."),
         ("Flag <Argument: as_of> needed value and was not given one!", "build", "--as-of: 뒤에 값을 적어 주세요."),
         ("invalid literal for int()", "", "invoke: 명령을 읽을 수 없습니다. `invoke --list`로 볼 수 있습니다."),

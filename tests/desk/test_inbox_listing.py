@@ -1,7 +1,11 @@
+import io
+import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from plugins.desk.inbox_commands import show_inbox
 from plugins.desk.showing import Around, hasty_first
+from plugins.desk.terminal import print_json, print_table
 from plugins.inbox.kinds import Urgency
 from plugins.inbox.model import Decided, InboxItem, InboxState, Watch
 from plugins.inbox.spikes import Spike
@@ -39,3 +43,43 @@ def test_what_came_back_is_listed_before_what_cannot_wait():
     back = InboxItem(mention=a_mention(url="https://a.example/1"), state=InboxState.WAITING, history=(WATCHED,))
 
     assert hasty_first([unsafe, back], [HASTY, QUIET]) == ((back, QUIET), (unsafe, HASTY))
+
+
+def test_the_day_in_the_list_is_the_day_it_was_in_korea(capsys):
+    late = a_mention(published_on=datetime(2026, 11, 19, 23, 12, tzinfo=UTC))
+
+    show_inbox([(InboxItem(mention=late, state=InboxState.WAITING), QUIET)], [], "waiting")
+
+    assert "\t2026-11-20\t" in capsys.readouterr().out
+
+
+def test_a_time_for_a_script_is_korean_and_says_so():
+    out = io.StringIO()
+
+    print_json({"at": datetime(2026, 11, 19, 23, 12, tzinfo=UTC)}, out)
+
+    assert json.loads(out.getvalue()) == {"at": "2026-11-20T08:12:00+09:00"}
+
+
+class Screen(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_person_reads_what_each_column_is():
+    screen = Screen()
+
+    print_table(("번호", "불만 점수"), [("m-1", "0.70")], screen)
+
+    assert "불만 점수" in screen.getvalue()
+
+
+def test_on_a_narrow_terminal_what_is_typed_again_stays_whole(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    screen = Screen()
+    row = ("m-3c0bf709", "0.53", "지켜보다 돌아옴", "2026-10-22", "qna.example", "모과나루 탈퇴", "MG-2026-001", "안전")
+
+    print_table(("번호", "불만 점수", "상태", "쓴 날", "곳", "제목", "사건", "서두를 까닭"), [row], screen)
+
+    assert "m-3c0bf709" in screen.getvalue()
+    assert "2026-10-22" in screen.getvalue()

@@ -76,6 +76,7 @@ def test_a_case_that_git_has_stays_and_is_linked_again_unless_it_is_changed(tmp_
     assert "git에 올라 있는 기록이라 사건 파일은 그대로 둡니다: content/cases/MG-2026-002.md:" in done.stdout
     assert "그대로 두면 다음 수집 때 다시 이어집니다" in done.stdout
     assert "벌써 인용한 사건 파일이 있어 결정만 적습니다: content/cases/MG-2026-002.md:" in again.stdout
+    assert again.stdout.endswith("\n  invoke draft response --case MG-2026-002\n")
     assert not (root / "content/cases/MG-2026-003.md").exists()
 
 
@@ -118,6 +119,13 @@ def test_filters_are_put_together(tmp_path):
 def test_a_dry_run_erases_nothing_and_tells_every_public_place_and_commit(tmp_path):
     root = a_desk(tmp_path)
     item = a_committed_case(root, "사건을 엶")
+    url = items_of(root, "--state", "모두", "--text", "날짜가 없는")[0]["mention"]["url"]
+    served = root / "발행한 곳/cases/index.html"
+    served.parent.mkdir(parents=True)
+    served.write_text(f'<a href="{url}">원글</a>', encoding="utf-8")
+    site = (root / "site.toml").read_text(encoding="utf-8")
+    site = re.sub('(?m)^deploy_target = ""', f'deploy_target = "{root}/발행한 곳"', site)
+    (root / "site.toml").write_text(site, encoding="utf-8")
 
     done = invoked(root, "forget", item)
     told = json.loads(invoked(root, "forget", item, "--json").stdout)
@@ -125,6 +133,9 @@ def test_a_dry_run_erases_nothing_and_tells_every_public_place_and_commit(tmp_pa
     assert "아직 아무것도 지우지 않았습니다" in done.stdout
     assert re.search(r"남아 있음: content/cases/MG-2026-002.md:\d+ \(.*주소", done.stdout)
     assert "사건을 엶 (주소" in done.stdout
+    assert "invoke withdraw MG-2026-002:c1 --why" in done.stdout
+    assert f"발행한 곳({root}/발행한 곳)에서도 빠집니다" in done.stdout
+    assert "남아 있음: 발행한 곳의 파일 1개. 예: 발행한 곳/cases/index.html:1" in done.stdout
     assert told["public"][0]["path"] == "content/cases/MG-2026-002.md"
     assert (told["erased"], len(told["commits"]), which(root, "날짜가 없는")) == (False, 1, item)
 

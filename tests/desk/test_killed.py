@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def test_two_triages_at_once_open_two_cases(tmp_path):
         for item in items[:2]
     ]
 
-    said = [process.communicate()[0].splitlines()[-1] for process in running]
+    said = "".join(process.communicate()[0] for process in running)
 
     assert [process.returncode for process in running] == [0, 0]
-    assert len({line.split(": ")[1] for line in said}) == 2
+    assert len(set(re.findall(r": (\S+) 사건을 엶", said))) == 2

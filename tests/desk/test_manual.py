@@ -1,4 +1,5 @@
 import copy
+import re
 
 import pytest
 
@@ -49,3 +50,17 @@ def test_every_option_says_what_it_is_for():
     ]
 
     assert silent == []
+
+
+def test_a_manual_speaks_korean_and_of_the_command_as_it_was_asked_for():
+    usage, _, said, *_ = command_manual(namespace, "분류").splitlines()
+
+    assert usage == "쓰는 법: invoke 분류 <번호> [--선택지 값]…"
+    assert " / " not in said
+
+
+@pytest.mark.parametrize("name", sorted(namespace.task_names))
+def test_every_place_on_a_command_line_has_a_korean_name(name):
+    usage = command_manual(namespace, name).partition("\n")[0]
+
+    assert re.findall("<[^가-힣]+>", usage) == []

@@ -65,7 +65,7 @@ def test_a_hub_that_refuses_is_told_to_staff():
     with a_listener(400) as (host, _):
         failed = tell_hub(a_desk_with_a_hub(host, EDGE_ALLOW=[host]), CHANGED)
 
-    assert failed == ("허브가 400로 답했습니다.",)
+    assert failed == ("허브가 400으로 답했습니다.",)
 
 
 def test_a_hub_inside_the_house_is_not_reached_unless_it_is_allowed():

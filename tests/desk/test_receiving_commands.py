@@ -3,8 +3,9 @@
 import pytest
 
 from plugins.desk.arguments import UsageError
-from plugins.desk.received_showing import named, short, state_named
+from plugins.desk.received_showing import agree, named, short, state_named
 from plugins.desk.receiver_commands import remembered
+from tests.linkbacks.receiving import a_pending, some_facts
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,9 @@ def test_a_thing_is_made_again_only_when_it_is_old():
     often()
 
     assert (before, made) == ([2], [2, 1])
+
+
+def test_what_would_become_public_is_dated_in_korea(capsys):
+    agree(a_pending(facts=some_facts(published_on="2026-11-19T23:12:00Z")), yes=True)
+
+    assert "쓴 날: 2026년 11월 20일 오전 8시 12분\n" in capsys.readouterr().out

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.desk.showing import around, as_page, said_around, with_marks
+from plugins.desk.showing import around, as_page, said_around, said_score, with_marks
 from plugins.inbox.kinds import Urgency
 from plugins.inbox.model import Attach, Decided, Match, Sighting
 from plugins.inbox.promised import OurPromise
@@ -106,6 +106,14 @@ def test_the_page_marks_our_name_and_the_words_of_the_score():
     assert page.select_one("pre mark.brand").get_text() == "모과나루"
     assert page.select("pre mark.evidence")
     assert page.select_one("pre").get_text().strip() == STORY
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("환불", "보름째"), "0.14 (환불, 보름째)"), ((), "0.14 (불만의 말로 아는 낱말이 없음)")],
+)
+def test_a_score_without_words_says_so_instead_of_nothing(words, said):
+    assert said_score(a_mention(score=0.14, evidence=words)) == said
 
 
 def test_nothing_in_a_complaint_becomes_markup():

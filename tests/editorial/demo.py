@@ -55,7 +55,7 @@ def texts():
 def laid_out(changed=None, *, published=None, as_of=AS_OF):
     """Everything for the check, some files with another text, and what the records refuse."""
     everything = {**texts(), **(changed or {})}
-    posts, cases, people, pages, problems = [], [], [], {}, []
+    posts, unplaced, cases, people, pages, problems = [], [], [], [], {}, []
     for path, text in everything.items():
         found = []
         folder = path.split("/")[1]
@@ -63,6 +63,9 @@ def laid_out(changed=None, *, published=None, as_of=AS_OF):
         problems += found
         if folder in KIND_FOLDERS.values() and file and file.is_placed:
             posts.append((file, text))
+        elif folder in KIND_FOLDERS.values() and file:
+            unplaced.append(file)
+            pages[path] = text
         elif folder == "cases" and file:
             cases.append((file, text))
         elif folder == "people" and file:
@@ -70,7 +73,12 @@ def laid_out(changed=None, *, published=None, as_of=AS_OF):
             pages[path] = text
         else:
             pages[path] = text
-    records = Records(people=tuple(people), cases=tuple(f for f, _ in cases), posts=tuple(f for f, _ in posts))
+    records = Records(
+        people=tuple(people),
+        cases=tuple(f for f, _ in cases),
+        posts=tuple(f for f, _ in posts),
+        unplaced=tuple(unplaced),
+    )
     content = Content(
         posts=tuple(PostText(path=f.path, text=text, post=f.post) for f, text in posts),
         cases=tuple(CaseText(path=f.path, text=text, case=f.case) for f, text in cases),

@@ -92,6 +92,37 @@ def test_a_likeness_beside_an_admission_is_a_warning_and_takes_nothing_back():
     assert "SCCT-2" not in {f.rule for f in findings}
 
 
+@pytest.mark.parametrize(
+    ("stance", "fault", "is_told"),
+    [
+        ("accept", "ours", False),
+        ("accept", "partial", False),
+        ("accept", "unclear", True),
+        ("accept", "third-party", True),
+        ("partial", "partial", False),
+        ("partial", "misunderstanding", True),
+        ("disagree", "disagreement", False),
+        ("disagree", "ours", True),
+        ("undetermined", "unclear", False),
+    ],
+)
+def test_an_answer_and_its_case_say_one_thing_of_the_fault(stance, fault, is_told):
+    texts_changed = changed(CASE_1, ("fault: ours", f"fault: {fault}"))
+    texts_changed |= changed(RESPONSE_1, ("stance: accept", f"stance: {stance}"))
+    content, _ = laid_out(texts_changed)
+    posts = tuple(p for p in content.posts if p.post.case_id != "MG-2026-001" or p.path == RESPONSE_1)
+
+    found = examine(replace(content, posts=posts), Allowed(), only=frozenset({CASE_1}))
+
+    told = [f for f in found if f.rule == "FAULT-1"]
+    assert [(f.level, f.path, f"fault는 {fault}입" in f.advice) for f in told] == [("error", CASE_1, True)] * is_told
+
+
+@pytest.mark.parametrize(("fault", "is_told"), [("third-party", False), ("unclear", True)])
+def test_beside_an_answer_that_was_corrected_a_case_may_say_what_was_found_out(fault, is_told):
+    assert ("FAULT-1" in rules(changed(CASE_1, ("fault: ours", f"fault: {fault}")))) is is_told
+
+
 def test_a_clock_of_the_law_that_ran_out_is_told_with_the_hours():
     broken = changed(CASE_2, ("    done_at: 2026-09-14T13:00:00+09:00\n", ""))
 

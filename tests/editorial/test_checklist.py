@@ -7,6 +7,7 @@ from plugins.editorial.checklist import checks, groups
 from plugins.editorial.examine import examine
 from plugins.editorial.known import known_rules
 from plugins.editorial.model import Level
+from plugins.editorial.rulebook import rulebook
 from tests.editorial.demo import RESPONSE_2, judged, texts
 
 # The ids that the product was asked for, by group. One that is dropped is noticed here.
@@ -38,6 +39,15 @@ def test_an_unverified_basis_only_advises():
 def test_every_advice_is_korean_and_every_group_has_its_two_sentences():
     assert [c.id for c in checks().values() if not re.search(r"[가-힣].*[.?]$", c.advice)] == []
     assert {c.id.split("-")[0] for c in checks().values()} == {g.id for g in groups() if g.bad and g.good}
+
+
+def test_advice_is_polite_to_its_end():
+    advice = [rule.advice for language in ("ko", "en") for rule in rulebook(language).rules]
+    advice += [check.advice for check in checks().values()]
+
+    curt = [said for said in advice if re.search(r"(?:(?!니)[가-힣]|아니)다[.\]]", said)]
+
+    assert curt == []
 
 
 def test_a_legal_finding_says_when_the_law_was_read_and_what_it_is_not():

@@ -152,6 +152,7 @@ BREAKS = {
         both(put("메일과 문자로", "널리"), put("메일로", "널리"), put("메일 한 통을 받으셨고", "들으셨고")),
         "PIPA-4",
     ),
+    "the case does not know whose fault it was": (CASE_1, put("fault: ours", "fault: unclear"), "FAULT-1"),
     "an embargo on a legal notice": (RESPONSE_2, key("embargo_until: 2026-10-12T09:00:00+09:00"), "TIME-7"),
     "the place for rebuttals is shut": (RESPONSE_1, put("rebuttal: open", "rebuttal: declined"), "DEF-2"),
     "rebuttals came and the story hides them": (STORY_2, put("rebuttal: posted", "rebuttal: open"), "DEF-2"),
@@ -308,6 +309,19 @@ def test_the_unbroken_texts_raise_nothing_above_info():
 
     assert [f"{f.rule} {f.korean}" for f in findings if f.level != "info"] == []
     assert not problems
+
+
+CORRECTION_5 = "corrections/mg-2026-005-correction-1"
+
+
+def test_a_corrected_post_that_cannot_be_read_is_not_another_text():
+    response, correction = (f"content/{name}.md" for name in ("responses/mg-2026-005-response", CORRECTION_5))
+    broken = {response: texts()[response].replace("stage: ", "stage: 없는")}
+
+    findings, problems = judged(broken, only=[correction])
+
+    assert [p.field for p in problems] == ["stage"]
+    assert "COR-5" not in {f.rule for f in findings}
 
 
 def test_an_approval_within_the_hour_of_the_post_is_in_time():

@@ -1,7 +1,7 @@
 """How findings read: the words underlined at the keyboard, SARIF for code hosts."""
 
 from plugins.editorial.model import Finding, Level
-from plugins.editorial.report import as_json, as_sarif, in_reading_order, korean_report, summary
+from plugins.editorial.report import as_json, as_sarif, in_reading_order, korean_report, summary, verdict
 
 
 def a_finding(**facts):
@@ -53,6 +53,13 @@ def test_what_is_overdue_stands_on_top_then_the_gravest():
 def test_the_summary_counts_what_somebody_answers_for_apart():
     assert summary([a_finding(), a_finding(level=Level.INFO, waived_by="서이든")]) == "잘못 1곳, 넘김 1곳"
     assert summary([]) == "걸린 것이 없습니다"
+
+
+def test_the_verdict_says_whether_the_texts_go_out():
+    warned = [a_finding(level=Level.WARN)]
+
+    assert verdict([]) == verdict(warned) == "막힌 곳이 없어 이대로 올라갑니다."
+    assert verdict([*warned, a_finding(), a_finding(level=Level.REVIEW)]) == "막힘 2곳: 이대로는 올라가지 않습니다."
 
 
 def test_sarif_names_rule_place_and_level():

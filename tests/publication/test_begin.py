@@ -1,8 +1,10 @@
 import pytest
 
 from plugins.core.site import read_site
-from plugins.publication.begin import QUESTIONS, BeginError, begin, read_answers
-from tests.publication.projects import a_project, snapshot
+from plugins.publication.begin import QUESTIONS, BeginError, begin, keep_beginning, read_answers
+from plugins.publication.manifest import RECORD
+from tests.checkout import git
+from tests.publication.projects import a_project, snapshot, write_files
 
 ANSWERS = {
     "name": "달빛 답변",
@@ -17,7 +19,7 @@ ANSWERS = {
 
 
 def a_demo(folder):
-    demo = "as_of = 2026-11-22T09:00:00+09:00\n"
+    demo = 'as_of = 2026-11-22T09:00:00+09:00\ndeploy_target = "www"\n'
     root = a_project(folder, files={"sources.toml": "", ".desk/inbox.sqlite3": "private"})
     (root / "site.toml").write_text((root / "site.toml").read_text(encoding="utf-8") + demo, encoding="utf-8")
     return root
@@ -39,6 +41,8 @@ def test_a_beginning_moves_the_demo_aside_and_writes_its_own_site(tmp_path):
         None,
     )
     assert site.own_domains == ("answers.dalbit.example", "dalbit.example")
+    # Where the demo was tried out is not where the company publishes.
+    assert site.deploy_target == ""
 
 
 def test_nothing_of_the_demo_is_left_in_what_a_company_begins_with(tmp_path):
@@ -48,6 +52,47 @@ def test_nothing_of_the_demo_is_left_in_what_a_company_begins_with(tmp_path):
 
     texts = [p.read_text(encoding="utf-8") for p in (*(root / "content").rglob("*.md"), *root.glob("*.toml"))]
     assert not [text for text in texts if "모과나루" in text or "mogwanaru" in text or "$" in text]
+
+
+def test_what_the_demo_was_published_as_is_still_known_so_that_its_pages_can_be_taken_away(tmp_path):
+    root = a_demo(tmp_path)
+    records = {"records/published.json": '{"files": {"cases/1/index.html": "a"}}', "records/published/one.json": "{}"}
+    write_files(root, records)
+
+    begin(root, read_answers(ANSWERS))
+
+    assert snapshot(root / "records") == {"published.json": records[str(RECORD)].encode()}
+    assert sorted(snapshot(root / "examples/mogwanaru/records")) == ["published.json", "published/one.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "left"),
+    [
+        pytest.param("한별", "git에 커밋했습니다", [" M theme/static/site.css"], id="named"),
+        pytest.param("", "git add --all content examples site.toml sources.toml && git commit -m", None, id="nobody"),
+    ],
+)
+def test_what_a_beginning_wrote_and_moved_is_committed_and_nothing_else(tmp_path, monkeypatch, name, said, left):
+    root = a_demo(tmp_path)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    git(root, "init", "--quiet")
+    for setting in (("user.name", name), ("user.email", "x@x.example"), ("user.useConfigOnly", "true")):
+        git(root, "config", *setting)
+    write_files(root, {".gitignore": "/cache/\n/.desk\n__pycache__/\n"})
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "-m", "처음")
+    write_files(root, {"theme/static/site.css": "p {}\n"})
+    begin(root, read_answers(ANSWERS))
+
+    told = keep_beginning(root)
+
+    assert said in told
+    status = git(root, "status", "--porcelain").splitlines()
+    assert status == left if left else " M site.toml" in status
+
+
+def test_without_git_nothing_is_said_of_it(tmp_path):
+    assert keep_beginning(tmp_path) == ""
 
 
 def test_a_second_beginning_is_refused_and_changes_nothing(tmp_path):

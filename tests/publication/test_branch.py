@@ -115,3 +115,14 @@ def test_a_remote_that_cannot_be_reached_is_told_in_one_sentence(tmp_path, targe
 
     assert said in error.value.korean
     assert "\n" not in error.value.korean
+
+
+def test_a_branch_that_holds_the_site_of_somebody_else_is_no_target(tmp_path, host):
+    theirs = {"robots.txt": b"Sitemap: https://answers.other.example/sitemap.xml\n", "cases/1/index.html": b"x"}
+    pushed(tmp_path, "git:host.git", files=theirs)
+
+    with pytest.raises(BuildError) as error:
+        pushed(tmp_path, "git:host.git")
+
+    assert "다른 누리집(https://answers.other.example)" in error.value.korean
+    assert commits(host) == 1

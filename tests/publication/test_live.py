@@ -78,3 +78,37 @@ def test_before_the_first_page_the_refusal_is_the_page(tmp_path):
 
 def test_a_page_without_an_end_listens_too():
     assert with_script("<p>글".encode()).endswith(b"</script>")
+
+
+def test_a_refusal_lies_over_the_last_good_page_also_without_script(tmp_path):
+    write_files(tmp_path, {"index.html": "<body>처음</body>"})
+    live = Live()
+    live.refused("content/a.md:3: <b>틀림</b>")
+
+    with a_preview(tmp_path, live) as server:
+        shown = reply_to(server, "/").read().decode()
+        live.built(everything=True)
+        mended = reply_to(server, "/").read().decode()
+
+    assert '<div id="sinmungo-preview" role="alert">content/a.md:3: &lt;b&gt;틀림&lt;/b&gt;</div>' in shown
+    assert "sinmungo-preview" not in mended
+
+
+def test_who_looks_for_a_post_that_waits_is_told_when_it_appears(tmp_path):
+    write_files(tmp_path, {"index.html": "", "404.html": "<body>없는 쪽</body>"})
+    live = Live()
+    live.waits = "때를 기다리는 글 1개: content/progress/a.md, 2026-11-22 22:00에 보입니다."
+
+    with a_preview(tmp_path, live) as server:
+        reply = reply_to(server, "/progress/a/")
+        shown = reply.read().decode()
+
+    assert reply.status == 404
+    assert f'<div id="sinmungo-preview" role="status">{live.waits}</div>' in shown
+
+
+def test_what_a_preview_page_loads_is_served(tmp_path):
+    with a_preview(tmp_path, Live()) as server:
+        kinds = [reply_to(server, f"/__preview__/{name}").headers["Content-Type"] for name in ("live.js", "live.css")]
+
+    assert kinds == ["text/javascript; charset=utf-8", "text/css; charset=utf-8"]

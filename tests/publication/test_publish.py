@@ -1,4 +1,5 @@
 import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from plugins.core.errors import BuildError, SettingError
 from plugins.publication.publish import is_remote, publish, run_command
 from plugins.publication.settings import PublishSettings, publish_settings, settings_of
-from tests.publication.projects import AS_OF, a_project, snapshot, write_files
+from tests.publication.projects import AS_OF, REPOSITORY, a_project, snapshot, write_files
 
 SETTINGS = PublishSettings(target="", site_url="https://answers.test.example", is_gated=True)
 OLD_PAGE = {"content/pages/old.md": "---\ntitle: 옛 글\n---\n\n글\n"}
@@ -24,9 +25,9 @@ class FakeRun:
         return self.answer
 
 
-def published(root, *, target="", run=None, remember=lambda _: ()):
+def published(root, *, target="", run=None, remember=lambda _: (), is_dry=False):
     settings = replace(SETTINGS, target=target)
-    return publish(root, settings=settings, as_of=AS_OF, run=run or FakeRun(), remember=remember)
+    return publish(root, settings=settings, as_of=AS_OF, run=run or FakeRun(), remember=remember, is_dry=is_dry)
 
 
 def run_in(root, line):
@@ -41,6 +42,28 @@ def test_without_a_target_publishing_only_says_what_it_would_send(tmp_path):
 
     assert report.swap.new == ("about/index.html", "index.html", "theme/site.css")
     assert not (root / "records").exists()
+
+
+@pytest.mark.build
+def test_a_dry_run_sends_nothing_whatever_the_target(tmp_path):
+    root = a_project(tmp_path)
+
+    report = published(root, target=str(tmp_path / "www"), is_dry=True)
+
+    assert (report.target, len(report.swap.new)) == ("", 3)
+    assert [path.exists() for path in (tmp_path / "www", root / "records")] == [False, False]
+
+
+@pytest.mark.build
+def test_a_folder_that_holds_the_site_of_somebody_else_is_refused_and_stays_as_it_is(tmp_path):
+    root, www = a_project(tmp_path), tmp_path / "www"
+    write_files(www, {"robots.txt": "Sitemap: https://answers.other.example/sitemap.xml\n", "index.html": "x"})
+
+    with pytest.raises(BuildError) as error:
+        published(root, target=str(www))
+
+    assert "다른 누리집(https://answers.other.example)" in error.value.korean
+    assert sorted(snapshot(www)) == ["index.html", "robots.txt"]
 
 
 @pytest.mark.build
@@ -199,6 +222,51 @@ def test_a_settings_file_is_read_without_pelican(tmp_path):
     (tmp_path / "conf.py").write_text("SITEURL = 'x'\nlower = 1\n")
 
     assert settings_of(tmp_path / "conf.py") == {"SITEURL": "x"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param(
+            'DEPLOY_TARGET = "/srv/www', '이 줄을 읽을 수 없습니다: DEPLOY_TARGET = "/srv/www 따옴표', id="quote"
+        ),
+        pytest.param("DEPLOY_TARGET = www", "'www'는 모르는 이름입니다", id="name"),
+        pytest.param("DEPLOY_TARGET = int('x')", "설정을 읽다가 멈췄습니다(ValueError", id="value"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["pelicanconf.py", "publishconf.py"])
+def test_a_slip_in_a_settings_file_is_one_sentence_with_its_line(tmp_path, line, said, asked):
+    write_files(tmp_path, {"pelicanconf.py": f"SITEURL = ''\n{line}\n"})
+    write_files(tmp_path, {"publishconf.py": "import runpy\nrunpy.run_path(__file__.replace('publish', 'pelican'))\n"})
+
+    with pytest.raises(SettingError) as error:
+        settings_of(tmp_path / asked)
+
+    assert error.value.korean.startswith("pelicanconf.py:2: ")
+    assert said in error.value.korean
+    assert "\n" not in error.value.korean
+
+
+def test_the_target_stands_where_staff_edit(tmp_path):
+    for name in ("pelicanconf.py", "publishconf.py", "site.toml"):
+        (tmp_path / name).write_text((REPOSITORY / name).read_text(encoding="utf-8"), encoding="utf-8")
+    site = tmp_path / "site.toml"
+    site.write_text(site.read_text(encoding="utf-8").replace('deploy_target = ""', 'deploy_target = "www"'))
+    asked = "from pathlib import Path; from plugins.publication.settings import publish_settings, settings_of; "
+    asked += f"print(publish_settings(settings_of(Path({str(tmp_path / 'publishconf.py')!r}))).target)"
+
+    done = subprocess.run([sys.executable, "-c", asked], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("www\n", "")
+
+
+def test_a_bug_in_what_a_settings_file_calls_stays_a_bug(tmp_path):
+    write_files(tmp_path, {"plugins/bad.py": "int('x')\n", "conf.py": "import runpy\n"})
+    with (tmp_path / "conf.py").open("a") as file:
+        file.write(f"runpy.run_path({str(tmp_path / 'plugins/bad.py')!r})\n")
+
+    with pytest.raises(ValueError, match="invalid literal"):
+        settings_of(tmp_path / "conf.py")
 
 
 def test_a_missing_program_is_told_as_a_failure():

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -27,18 +28,29 @@ for line in sys.stdin:
     if "edit" in told:
         page = "a/index.html" if "body" in Path(told["edit"]).read_text() else ""
         if "end" in told["edit"]:
-            print(json.dumps({"build": number, "said": "", "pages": 1}), flush=True)
+            moments = [["2026-11-22T00:30:00+00:00", "content/a.md"], ["2026-11-22T00:45:00+00:00", ""]]
+            print(json.dumps({"build": number, "said": "", "pages": 1, "moments": moments}), flush=True)
         print(json.dumps({"turn": told["turn"], "page": page}), flush=True)
 """
 
 
+class Clock:
+    """Shows what it is set to."""
+
+    def __init__(self):
+        self.now = AS_OF
+
+    def __call__(self):
+        return self.now
+
+
 @pytest.fixture
 def desk(tmp_path):
-    """A preview whose builds are only noted."""
+    """A preview whose builds are only noted, with a clock of its own."""
     root = a_project(tmp_path, files={"plugins/publication/warm.py": WARM})
-    live = Live()
-    desk = Rebuilding(root, root / "site", AS_OF, live, lambda line: None)
-    desk.root, desk.live = root, live
+    live, said, clock = Live(), [], Clock()
+    desk = Rebuilding(root, root / "site", lambda: AS_OF, live, said.append, clock=clock)
+    desk.root, desk.live, desk.said, desk.clock = root, live, said, clock
     yield desk
     desk.close()
 
@@ -49,8 +61,12 @@ def saved(desk, name, text="a body"):
     desk._noticed(frozenset({path}))
 
 
+def lines_told(desk):
+    return (desk.root / "told").read_text(encoding="utf-8").splitlines()
+
+
 def told(desk):
-    return [next(iter(json.loads(line))) for line in (desk.root / "told").read_text(encoding="utf-8").splitlines()]
+    return [next(iter(json.loads(line))) for line in lines_told(desk)]
 
 
 def test_an_edit_that_takes_a_whole_build_stops_the_one_that_runs(desk):
@@ -83,6 +99,30 @@ def test_what_an_editor_keeps_beside_a_file_wakes_nobody(desk):
     saved(desk, "a.md")
 
     assert told(desk) == ["build", "edit"]
+
+
+def test_what_is_shown_follows_the_clock_to_what_comes_due_and_to_the_hour(desk):
+    desk._build()
+    saved(desk, "end.md", "a title")
+    overtaken = []
+    for minutes in (29, 30, 31, 46, 59, 60):
+        desk.clock.now = AS_OF + timedelta(minutes=minutes)
+        overtaken.append((minutes, desk._is_overtaken()))
+    desk._build()
+    saved(desk, "end.md", "a title")
+
+    assert [minutes for minutes, is_so in overtaken if is_so] == [30, 46, 60]
+    builds = [json.loads(line) for line in lines_told(desk) if '"build"' in line]
+    assert [told["as_of"] for told in builds] == ["2026-11-22T00:00:00+00:00", "2026-11-22T01:00:00+00:00"]
+
+
+def test_posts_that_wait_for_their_time_are_told_once(desk):
+    for _ in range(2):
+        desk._build()
+        saved(desk, "end.md", "a title")
+
+    said = "때를 기다리는 글 1개: content/a.md, 2026-11-22 09:30에 보입니다."
+    assert (desk.said.count(said), desk.live.waits) == (1, said)
 
 
 @pytest.mark.build

@@ -2,24 +2,29 @@
 
 import re
 import shlex
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 
 from plugins.publication.checks import page_paths
-from tests.site.trees import REPOSITORY, a_tree, invoked, snapshot
+from tests.site.trees import REPOSITORY, a_small_tree, invoked, snapshot
 
 pytestmark = pytest.mark.build
 ATOM = "{http://www.w3.org/2005/Atom}"
 
+# Nobody but a person knows when it was learned what is wrong; the day is walked on any day.
+LEARNED = (datetime.now(UTC) - timedelta(minutes=40)).isoformat(timespec="seconds")
 # What a person writes where the README says "편집기에서": by the command before it, the words for each empty place.
 WRITTEN = {
+    "triage": {"opened_at:   # 물음: 불만 글은": "opened_at: 2026-11-05T09:10:00+09:00   # 불만 글은"}
+    | {"fault: unclear": "fault: ours"},
     "response": {"title: ''": "title: '보름째 오지 않은 환불'", "  - ''": "  - '환불이 보름 늦었습니다.'"}
     | {"stance: ''": "stance: accept"},
     "correction": {"title: ''": "title: '바로잡습니다: 환불은 아직입니다'", "  - ''": "  - '환불은 아직입니다.'"}
     | {"wrong: ''": "wrong: '환불은 11월 20일에 마쳤습니다.'", "right: ''": "right: '환불은 11월 24일에 갑니다.'"}
-    | {"approved_by: ['']": "approved_by: [한서윤]"},
+    | {"approved_by: ['']": "approved_by: [한서윤]", "reported_at:   # 물음:": f"reported_at: {LEARNED}   #"},
 }
 ANSWER = (
     "11월 5일 09:10에 글이 올라왔고 11월 20일 14:00에 저희가 읽었습니다. 저희가 보름 동안 확인하지 않았습니다. "
@@ -53,7 +58,7 @@ def write(root, path, places):
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory):
-    root = a_tree(tmp_path_factory.mktemp("day"))
+    root = a_small_tree(tmp_path_factory.mktemp("day"))
     with (root / "publishconf.py").open("a", encoding="utf-8") as settings:
         settings.write(f'DEPLOY_TARGET = "{root.parent / "www"}"\n')
     said = []
@@ -64,11 +69,11 @@ def day(tmp_path_factory):
         done = invoked(root, *words, typed="네\n")
         said.append((words, done.returncode, done.stdout, done.stderr))
         assert done.returncode == 0, (words, done.stdout, done.stderr)
-        for path in re.findall(r"content/\S+\.md", done.stdout):
+        for path in dict.fromkeys(re.findall(r"content/\S+\.md", done.stdout)):
             if words[0] == "draft":
                 write(root, path, WRITTEN[words[1]])
             elif words[0] == "triage":
-                write(root, path, {})
+                write(root, path, WRITTEN["triage"])
                 case = path.rsplit("/", 1)[-1].removesuffix(".md")
     return root, said, case
 
@@ -79,6 +84,14 @@ def test_the_day_has_ten_lines():
 
 def test_every_line_of_the_day_succeeds(day):
     assert [code for _, code, _, _ in day[1]] == [0] * 10
+
+
+def test_each_step_ends_with_the_next_command(day):
+    last = {words[0]: said.splitlines()[-1] for words, _, said, _ in day[1] if said}
+
+    assert last["triage"] == f"  invoke draft response --case {day[2]}"
+    assert last["draft"] == f"  invoke check content/corrections/{day[2].lower()}-correction-1.md"
+    assert (last["build"], last["publish"]) == ("  invoke publish --dry", "  invoke send")
 
 
 def test_the_correction_strikes_what_the_response_said(day):

@@ -77,9 +77,8 @@ def test_every_value_is_told_on_some_page(states, name, closed, silent):
         pytest.param(case_page(4), "1,000명 이라고 적었습니다. 정정", id="an earlier count"),
         pytest.param(case_page(4), "2026년 12월 10일 로 옮김: 부품이 없습니다", id="a moved promise"),
         pytest.param(case_page(4), "되풀이하는 약속", id="a recurring promise"),
-        pytest.param(
-            RESPONSE, "공개 주소가 없는 글입니다. 2026년 9월 12일 , 글쓴이의 부탁으로 저희가", id="taken down by us"
-        ),
+        pytest.param(RESPONSE, "글입니다. 2026년 9월 12일 , 저희가 주소를 내렸습니다", id="taken down by us"),
+        pytest.param(RESPONSE, "까닭: 법원이 청했습니다 · 부탁하신 분: 법원", id="a complaint taken back"),
         pytest.param(RESPONSE, "보관된 사본", id="archived"),
         pytest.param(RESPONSE, "함께 답한 글", id="a further citation answered"),
         pytest.param(RESPONSE, "나중에 이어진 글", id="later citations"),

@@ -78,6 +78,12 @@ def test_a_modified_post_is_updated_then():
     assert entry(a_post(modified_at=day(30))).updated == day(30)
 
 
+def test_a_post_is_as_new_as_the_day_on_which_its_complaint_was_taken_back():
+    citation = SimpleNamespace(url=None, withdrawn=SimpleNamespace(at=day(20)))
+
+    assert entry(a_post(citation=citation)).updated == day(20)
+
+
 def test_a_change_that_has_not_happened_yet_changes_nothing():
     assert entry(a_post(modified_at=NOW + timedelta(hours=1))).updated == WRITTEN
 

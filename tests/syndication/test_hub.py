@@ -59,4 +59,4 @@ def test_a_notice_that_fails_does_not_keep_the_next_from_being_sent():
 
     failed = asyncio.run(tell(fetching(silent, 500, 202), notices(HUB, SITE, CHANGED)))
 
-    assert failed == ("답이 오지 않았습니다.", "허브가 500로 답했습니다.")
+    assert failed == ("답이 오지 않았습니다.", "허브가 500으로 답했습니다.")

@@ -23,6 +23,8 @@ from tests.nouns import a_case, a_citation, a_post, a_promise
 from tests.transparency.histories import EARLIER, NOW, histories, with_event, with_update
 from tests.transparency.recount import plain, recount
 
+EARLIEST = NOW - timedelta(days=1000)
+
 quickly = settings(max_examples=25)
 PUBLISHER = Publisher(
     site="시험", url="https://a.example", as_of=NOW, names={"윤하람": "윤하람", "yun-haram": "윤하람"}
@@ -155,6 +157,14 @@ def test_taking_an_answer_away_makes_nothing_better(history, data):
     answered = [spreads[1] for spreads in (before.spreads, after.spreads)]
     assert known(answered[1].median) >= known(answered[0].median)
     assert answered[1].worst.time >= answered[0].worst.time
+
+
+@quickly
+@given(histories())
+def test_a_complaint_of_which_nobody_knows_the_day_yet_counts_nowhere(history):
+    undated = a_case(id="MG-2026-900", opened_at=EARLIEST, known_at=EARLIEST, is_undated=True)
+
+    assert facts_of((*history[0], undated), history[1], NOW) == facts_of(*history, NOW)
 
 
 @quickly

@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 
 from bench.transparency import NOW, made_up, the_account
+from tests.nouns import a_case
 from tests.theme.templates import an_environment
 
 
@@ -50,7 +51,19 @@ def test_without_any_case_the_page_says_so():
 
     assert "아직 없습니다" in page
     assert "아직 세지 않았습니다" in page
+    assert "달마다 사건이 어디에 있었나: 아직 셀 것이 없습니다." in page
+    assert "달마다 약속이 어떻게 되었나: 아직 셀 것이 없습니다." in page
+    assert "<figure" not in page
     assert not re.search(r"\d%", re.sub(r'"[^"]*"', "", page))
+
+
+def test_months_with_cases_and_without_a_promise_show_no_empty_picture():
+    account = the_account((a_case(opened_at=NOW, known_at=NOW, citations=(), promises=()),), ())
+
+    page = the_page(account, account.all_time)
+
+    assert "달마다 약속이 어떻게 되었나: 아직 셀 것이 없습니다." in page
+    assert 'id="standing-t"' in page
 
 
 def test_without_any_promise_the_ledger_and_the_changes_say_so():

@@ -1,11 +1,20 @@
 // In the preview only: shows a page again when it was built again, and says what refused a build.
 (() => {
-  const box = document.createElement("div");
-  box.id = "sinmungo-preview";
-  box.setAttribute("role", "alert");
-  box.style.cssText =
-    "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;padding:1rem 1.25rem;background:#fff3f0;color:#5f0000;" +
-    "border-top:4px solid #b00020;font:16px/1.6 system-ui,sans-serif;white-space:pre-wrap;z-index:2147483647";
+  // A browser holds six connections to one host: a seventh tab that listened would keep the next page from loading.
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", () => location.reload(), { once: true });
+    return;
+  }
+  let box = document.getElementById("sinmungo-preview");
+  if (!box) {
+    box = document.createElement("div");
+    box.id = "sinmungo-preview";
+    box.setAttribute("role", "alert");
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = "/__preview__/live.css";
+    document.head.append(style);
+  }
   const told = new EventSource("/__preview__/events");
   told.addEventListener("built", (event) => {
     const said = JSON.parse(event.data);
@@ -15,7 +24,15 @@
     }
   });
   told.addEventListener("refused", (event) => {
+    box.setAttribute("role", "alert");
     box.textContent = JSON.parse(event.data).said;
     document.body.append(box);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      told.close();
+    } else {
+      location.reload();
+    }
   });
 })();
