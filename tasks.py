@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 bug, 2 refused or wrong use, 3 done in part, 75 try later 
 import gc
 import sys
 
-from plugins.desk.commandline import commands_in, is_invoke, read_again, straighten, wrong_use
+from plugins.desk.commandline import commands_in, enough_seen, is_invoke, read_again, straighten, wrong_use
 from plugins.desk.manual import asked_for, command_list, command_manual
 
 # Module (plugins/desk/…_commands.py), command, Korean name; in the order in which they are listed.
@@ -56,5 +56,6 @@ if is_invoke(sys.argv[0]):
             print(refused.korean, file=sys.stderr)
             sys.exit(refused.exitcode)
     if (wanted := asked_for(words)) is not None:
-        print(command_manual(namespace, wanted) if wanted else command_list(namespace))
+        with enough_seen():
+            print(command_manual(namespace, wanted) if wanted else command_list(namespace), flush=True)
         sys.exit()

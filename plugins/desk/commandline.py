@@ -10,7 +10,8 @@ import functools
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,17 +53,25 @@ def command(*aliases: str, **options: Any) -> Callable[[Callable[..., None]], An
         @functools.wraps(function)
         def run(context: Any, *given: Any, **named: Any) -> None:
             try:
-                function(context, *given, **named)
+                with enough_seen():
+                    function(context, *given, **named)
             except DeskError as error:
                 print(error.korean, file=sys.stderr)
                 sys.exit(error.exitcode)
-            except BrokenPipeError:
-                # `invoke show … | head`: the reader has seen enough. Python would complain once more at its end.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
         return task(aliases=aliases, auto_shortflags=False, **options)(run)
 
     return made
+
+
+@contextmanager
+def enough_seen() -> Iterator[None]:
+    """End in good order where the reader goes before the end: ``invoke show … | head``."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Python would complain once more at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def commands_in(listed: Iterable[tuple[str, str, str]], words: Sequence[str] = ()) -> Collection:
