@@ -64,6 +64,9 @@ def test_help_keeps_what_each_flag_means(tree):
         pytest.param(["show"], "번호를 뒤에 적어 주세요", id="no argument"),
         pytest.param(["triage", "m-1", "--severity", "큼", "--open"], "큼: 수로 읽을 수 없습니다", id="no number"),
         pytest.param(["triage", "m-1"], "가운데 하나만", id="no decision"),
+        pytest.param(
+            ["triage", "m-1", "--open", "--title", "보름째", "오지", "않는", "환불"], "따옴표로 감싸", id="no quotes"
+        ),
         pytest.param(["triage", "m-1", "--open", "--dismiss", "x"], "가운데 하나만", id="two decisions"),
         pytest.param(["draft", "respone"], "response를 뜻하셨나요?", id="kind"),
         pytest.param(["draft", "답변"], "사건 번호를 적어 주세요", id="no case"),
@@ -91,6 +94,14 @@ def test_wrong_use_is_one_korean_sentence_and_code_2(tree, words, said):
 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
     assert said in done.stderr
+
+
+def test_an_owner_nobody_named_is_told_where_it_came_from_and_how_to_name_one(tree):
+    done = invoked(tree, "draft", "case", "--title", "환불", USER="Seed maintainers")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Seed maintainers: 담당을 적지 않아 git의 user.name")
+    assert "`--author 이름`을 붙여 주세요" in done.stderr
 
 
 def test_collecting_twice_stores_nothing_twice(tmp_path):

@@ -91,6 +91,15 @@ def key_of(node: yaml.MappingNode) -> str:
     return facts_in(node).get("key", "")
 
 
+def is_withdrawn(root: Path, case_id: str, key: str) -> bool:
+    """Return whether a case file says of a citation that it was taken back."""
+    path = root / "content" / "cases" / f"{case_id}.md"
+    with suppress(OSError, UnicodeDecodeError):
+        items = [item for item in citation_items(path.read_text(encoding="utf-8")) if key_of(item) == key]
+        return any(name.value == "withdrawn" for item in items for name, _ in item.value)
+    return False
+
+
 def facts_in(node: yaml.MappingNode) -> dict[str, str]:
     """Return what stands behind each key, as it is written; lists and mappings are left out."""
     return {name.value: str(value.value) for name, value in node.value if isinstance(value, yaml.ScalarNode)}

@@ -50,11 +50,14 @@ class Records:
         return found[0] if len(found) == 1 else None
 
 
-def inconsistencies(records: Records, memo: Memo = FORGETFUL) -> tuple[Problem, ...]:
+def inconsistencies(
+    records: Records, memo: Memo = FORGETFUL, *, drafts: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
     """Return what the files contradict each other in.
 
     Args:
         memo: Remembers which sentences stand in which texts.
+        drafts: Names of the posts that say they are drafts: a promise may wait for one, and is made when it is out.
     """
     cases = {file.case.id: file for file in records.cases}
     of_case: dict[str, list[PostFile]] = {}
@@ -64,7 +67,7 @@ def inconsistencies(records: Records, memo: Memo = FORGETFUL) -> tuple[Problem, 
     posts = {file.post.slug: file for file in written}
     found = [*_twice(records), *_one_address(records)]
     for case in records.cases:
-        found += _case_problems(case, records, cases, posts, of_case.get(case.case.id, []))
+        found += _case_problems(case, records, cases, posts, of_case.get(case.case.id, []), drafts=drafts)
     for post in written:
         found += _post_problems(post, records, cases, posts, memo)
     return tuple(found)
@@ -115,6 +118,8 @@ def _case_problems(
     cases: Mapping[CaseId, CaseFile],
     posts: Mapping[str, PostFile],
     own: Sequence[PostFile],
+    *,
+    drafts: frozenset[str],
 ) -> Iterator[Problem]:
     case, lost = file.case, _lost_posts(records)
 
@@ -132,20 +137,13 @@ def _case_problems(
         if other and other not in cases and _case_path(other) not in records.unread:
             yield problem(field, _no_case(other, records, cases))
     for promise in case.promises:
-        if promise.made_in and promise.made_in not in posts:
-            if promise.made_in in lost:
-                continue
-            yield problem(
-                "promises",
-                f"{promise.id}의 made_in {quoted(promise.made_in, '이라는')} 글이 없습니다."
-                " 글의 파일 이름을 적어 주세요.",
-            )
-        elif promise.made_in and posts[promise.made_in].post.case_id != case.id:
-            yield problem(
-                "promises",
-                f"{promise.id}의 made_in {quoted(promise.made_in, '은')} 다른 사건의 글입니다."
-                " 이 사건에서 약속한 글의 파일 이름을 적어 주세요.",
-            )
+        made_in = posts.get(promise.made_in)
+        if made_in and made_in.post.case_id != case.id:
+            advice = "다른 사건의 글입니다. 이 사건에서 약속한 글의 파일 이름을 적어 주세요."
+            yield problem("promises", f"{promise.id}의 made_in {quoted(promise.made_in, '은')} {advice}")
+        elif promise.made_in and not made_in and promise.made_in not in lost | drafts:
+            said = quoted(promise.made_in, "이라는")
+            yield problem("promises", f"{promise.id}의 made_in {said} 글이 없습니다. 글의 파일 이름을 적어 주세요.")
     if case.origin is Origin.COMPLAINT and not case.citations and "citations" in file.named:
         yield problem(
             "citations", "불만 글에서 시작한 사건에는 인용 출처가 하나 이상 있어야 합니다.", file.lines.get("origin")

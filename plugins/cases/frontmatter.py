@@ -1,7 +1,6 @@
 """YAML front matter with line numbers: every value is read as it was written, and every fault names its line.
 
-Values are taken as text and typed here, not by YAML, whose guesses surprise people: ``no`` is false and ``17:00`` a
-number.
+Values are taken as text and typed here, not by YAML, whose guesses surprise: ``no`` is false and ``17:00`` a number.
 Problems are gathered, not raised, so that staff mend a file in one round.
 """
 
@@ -26,6 +25,8 @@ _HEADER = re.compile(r"\s*^---$(?P<header>.+?)^(?:---|\.\.\.)$(?P<body>.*)", re.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.+?)\s*#*\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
+# Python takes the zone behind a bare day for a time.
+_DAY_ALONE = re.compile(r"\d{4}-\d\d-\d\d(?:[+-]\d\d:?\d\d)?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,7 +163,9 @@ class Fields:
             self.fault(key, f"{quoted(text, '은')} 시각으로 읽을 수 없습니다. 예: 2026-10-06T11:30:00+09:00")
             return None
         if value.tzinfo is None:
-            self.fault(key, f"'{text}'에 시간대가 없습니다. 뒤에 +09:00을 붙여 주세요.")
+            whole = f"시각이 없습니다. 시각까지 적어 주세요. 예: {text[:10]}T09:00:00+09:00"
+            no_zone = "시간대가 없습니다. 뒤에 +09:00을 붙여 주세요."
+            self.fault(key, f"'{text}'에 {whole if _DAY_ALONE.fullmatch(text) else no_zone}")
             return None
         return value
 

@@ -64,7 +64,9 @@ def survey(
         unread=frozenset(unread),
         drafts=frozenset(path for path in drafts if path.startswith("content/cases/")),
     )
-    return records, (*problems, *inconsistencies(records, memo))
+    # Not a part of the records: what is published is the same whatever is being written.
+    begun = frozenset(Path(path).stem for path in drafts - records.drafts)
+    return records, (*problems, *inconsistencies(records, memo, drafts=begun))
 
 
 def _read(

@@ -216,7 +216,7 @@ def _kind_lines(seed: PostSeed) -> list[str]:
 # Heading, then the question whose answer belongs under it. Source: the sections of the domain's schema.toml.
 _QUESTIONS: dict[PostKind, Sequence[tuple[str, str]]] = {
     PostKind.RESPONSE: (
-        ("무엇을 겪으셨나", "그분이 겪은 일을 그분의 낱말로. 불만 글에 나온 사실을 두 가지 넘게."),
+        ("무엇을 겪으셨나", "그분이 겪은 일을 그분의 낱말로, 불만 글에 나온 사실과 함께."),
         ("무슨 일이 있었나", "시각이 있는 일을 차례로. 우리가 언제 알았는지도."),
         ("저희가 잘못한 것", "누가 무엇을 하지 않았는지 주어를 넣어 지난 일로. 변명은 쓰지 않습니다."),
         ("사실과 다르게 알려진 것", "항목마다 근거 하나. 없으면 '없습니다'."),
@@ -246,7 +246,8 @@ _QUESTIONS: dict[PostKind, Sequence[tuple[str, str]]] = {
 def _sections(seed: PostSeed) -> list[str]:
     lines = []
     if seed.answers and seed.answers.facts:
-        lines += [f"{QUESTION} 이 글의 사실 가운데 두 가지 넘게 답에 담았나요? {', '.join(seed.answers.facts)} -->", ""]
+        asked = "가운데 두 가지 이상을" if len(seed.answers.facts) > 1 else "하나를"
+        lines += [f"{QUESTION} 이 글의 사실 {asked} 답에 담았나요? {', '.join(seed.answers.facts)} -->", ""]
     if seed.kind is PostKind.STORY:
         lines += [f"{QUESTION} 처음부터 끝까지, 사람에게 일어난 일로 적어 주세요. -->", ""]
     for heading, question in _QUESTIONS[seed.kind]:

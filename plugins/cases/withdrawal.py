@@ -27,6 +27,8 @@ _CASE_WORDS = (
     "title known_how tags rebuttals affected_history complaint_consent withdrawn withdrawn_reason waivers".split()
 )
 _KEY = re.compile(r"([A-Za-z_]\w*):")
+# The skeleton of an answer writes the title of what it answers behind the key.
+_REPLY_NOTE = re.compile(r"(?m)^(in_reply_to:[ \t]*['\"]?([\w-]+)['\"]?)[ \t]+#.*$")
 
 
 def read_withdrawal(fields: Fields) -> Withdrawal | None:
@@ -42,7 +44,7 @@ def read_withdrawal(fields: Fields) -> Withdrawal | None:
 
 def withdrawn_post(text: str, *, at: datetime, why: str, asked_by: str) -> str:
     """Return the file of a post that was taken back."""
-    kept = _blocks(text, lambda key: key in _POST_KEYS)
+    kept = _REPLY_NOTE.sub(r"\1", _blocks(text, lambda key: key in _POST_KEYS))
     said = {"title": TITLE, "gist": [why], "modified": at.isoformat(), "withdrawn": _said(at, why, asked_by)}
     return f"---\n{_yaml({'title': said.pop('title')})}{kept}{_yaml(said)}---\n"
 
@@ -84,6 +86,18 @@ def without_citation(text: str, key: str, *, at: datetime, why: str, asked_by: s
         dashed = _yaml([kept]).splitlines(keepends=True)
         return "".join([*lines[:start], *(f"{indent[0] if indent else ''}{line}" for line in dashed), *lines[end:]])
     raise KeyError(key)
+
+
+def without_reply_note(text: str, *, case_id: str, key: str) -> str:
+    """Return a post, or a draft of one, whose ``in_reply_to`` no longer tells in a comment what the citation said.
+
+    The words that readers see stay: those are ours, and a person judges them.
+    """
+    header = "".join(header_lines(text))
+    if not re.search(rf"(?m)^case:[ \t]*['\"]?{re.escape(case_id)}['\"]?[ \t]*(#.*)?$", header):
+        return text
+    without = _REPLY_NOTE.sub(lambda found: found[1] if found[2] == key else found[0], header)
+    return text.replace(header, without, 1)
 
 
 def _said(at: datetime, why: str, asked_by: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 Refuses what it does not know: a misspelt setting that is silently ignored is a guard that is silently off.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar
@@ -10,6 +11,19 @@ from typing import Any, TypeVar
 from plugins.core.errors import SettingError, did_you_mean, suggestion
 
 T = TypeVar("T")
+
+_AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
+
+
+def toml_advice(error: Exception) -> str:
+    """Return in Korean where to look in a TOML file that cannot be read; its parser speaks English."""
+    if isinstance(error, UnicodeDecodeError):
+        return "UTF-8 글이 아니라 읽을 수 없습니다. UTF-8로 저장해 주세요."
+    if isinstance(error, OSError):
+        return "파일을 열 수 없습니다. 파일인지, 읽을 권한이 있는지 확인해 주세요."
+    at = _AT.search(str(error))
+    where = f"{at['line']}째 줄 {at['column']}째 글자에서" if at else "파일 끝에서"
+    return f"TOML로 읽을 수 없습니다({where} 막혔습니다). 그 앞의 따옴표와 괄호를 확인해 주세요."
 
 
 def read_settings(config: type[T], prefix: str, settings: Mapping[str, Any]) -> T:

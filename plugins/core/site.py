@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.core.errors import SettingError, suggestion
+from plugins.core.settings import toml_advice
 
 NAME = "site.toml"
 # Keys that hold no text, and what staff read of their shape.
@@ -73,9 +74,7 @@ def read_site(path: Path) -> Site:
             path.name, "missing", advice="site.toml이 없습니다. `invoke init`으로 만들 수 있습니다."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingError(
-            path.name, str(error), advice=f"TOML로 읽을 수 없습니다({error}). 따옴표와 괄호를 확인해 주세요."
-        ) from error
+        raise SettingError(path.name, str(error), advice=toml_advice(error)) from error
     specs = {spec.name: spec for spec in fields(Site)}
     for key, value in raw.items():
         if key not in specs:

@@ -60,7 +60,8 @@ def port_of(text: str) -> int:
     """
     if text.isdecimal() and text.isascii() and 0 < int(text) < 65536:
         return int(text)
-    raise UsageError(f"PORT={text}", "not a port", advice="포트는 1부터 65535 사이의 수입니다. 예: make site PORT=8123")
+    advice = "포트는 1부터 65535 사이의 수입니다. 예: --port 8123 (make site라면 PORT=8123)"
+    raise UsageError(f"--port {text}", "not a port", advice=advice)
 
 
 def place_of(argument: str) -> str:
@@ -75,7 +76,7 @@ def refusal(parser_said: str, commands: Iterable[str], flags: Mapping[str, Itera
         parser_said: The message of invoke's ``ParseError``.
         commands: Every command and alias.
         flags: The flags of each command, e.g. ``--case``.
-        typed: The first command on the line, "" where there is none.
+        typed: The command that the line begins with, "" where there is none.
     """
     how = f"`invoke --help {typed}`{particle(typed, '으로')}" if typed else "`invoke --list`로"
     unknown = re.match(r"No idea what '(.+)' is!", parser_said)
@@ -84,11 +85,11 @@ def refusal(parser_said: str, commands: Iterable[str], flags: Mapping[str, Itera
         return UsageError(unknown[1], "unknown flag", advice=f"없는 선택지입니다.{hint}")
     if unknown:
         near = did_you_mean(unknown[1], commands)
-        hint = (
-            f" {with_object_particle(f'`invoke {near}`')} 뜻하셨나요?"
-            if near
-            else " `invoke --list`로 모두 볼 수 있습니다."
-        )
+        hint = f" {with_object_particle(f'`invoke {near}`')} 뜻하셨나요?" if near else ""
+        if typed:
+            # Behind a command, it most likely is what follows the first blank of a value.
+            hint += ' 띄어 쓴 말이면 따옴표로 감싸 주세요. 예: "오지 않는 환불"'
+        hint = hint or " `invoke --list`로 모두 볼 수 있습니다."
         return UsageError(unknown[1], "unknown command", advice=f"없는 명령입니다.{hint}")
     missing = re.match(r"'(.+)' did not receive required positional arguments: (.+)", parser_said)
     if missing:

@@ -15,6 +15,7 @@ from plugins.core.settings import read_settings
 from plugins.desk.arguments import UsageError
 from plugins.desk.commandline import command
 from plugins.desk.front import ROOT, Desk, sit_down
+from plugins.desk.given import absent
 from plugins.desk.terminal import print_json
 
 if TYPE_CHECKING:
@@ -25,11 +26,16 @@ _LOOK_EVERY_SECONDS = 0.5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
-    """What a check found, and the texts it was found in."""
+    """What a check found, and the texts it was found in.
+
+    Attributes:
+        drafts: How many of the named texts are drafts, and do not go out whatever was found.
+    """
 
     findings: "tuple[Finding, ...]"
     sources: dict[str, str]
     posts: int
+    drafts: int
 
 
 @command(
@@ -73,6 +79,7 @@ def examined(here: Desk, path: str = "") -> Checked:
         path: A file or folder under ``content/``; "" for everything. A draft that is named is read as if published.
     """
     from plugins.cases.records import survey
+    from plugins.cases.unfinished import draft_paths
     from plugins.editorial.check import house_of, lay_out, our_own
     from plugins.editorial.config import EditorialConfig
     from plugins.editorial.examine import examine
@@ -89,7 +96,8 @@ def examined(here: Desk, path: str = "") -> Checked:
     told_of = only and only | {f"content/cases/{case_id}.md" for case_id in named}
     findings = (*_refused(problems, told_of), *examine(content, allowed, house, only=only))
     sources = {p.path: p.text for p in content.posts} | {c.path: c.text for c in content.cases} | dict(content.pages)
-    return Checked(findings=findings, sources=sources, posts=len(content.posts))
+    drafts = len(only.intersection(draft_paths(ROOT / "content"))) if only else 0
+    return Checked(findings=findings, sources=sources, posts=len(content.posts), drafts=drafts)
 
 
 def keep_published(as_of: datetime) -> tuple[str, ...]:
@@ -109,7 +117,7 @@ def _say(checked: Checked, path: str) -> None:
     # Of one text everything is told; of a whole site what is for information only would bury the rest.
     told = [f for f in checked.findings if path or f.waived_by or f.level is not Level.INFO]
     print(korean_report(told, checked.sources))
-    print(f"점검했습니다: 글 {checked.posts}편. {verdict(checked.findings)}")
+    print(f"점검했습니다: 글 {checked.posts}편. {verdict(checked.findings, drafts=checked.drafts)}")
 
 
 def _refused(problems: Iterable[Problem], only: frozenset[str] | None) -> "tuple[Finding, ...]":
@@ -135,7 +143,9 @@ def _refused(problems: Iterable[Problem], only: frozenset[str] | None) -> "tuple
 def _below(path: str) -> frozenset[str]:
     """Return the files meant by a path, relative to the project."""
     place = next((p for p in (Path(path).resolve(), (ROOT / path).resolve()) if p.exists()), None)
-    if place is None or not place.is_relative_to(ROOT / "content"):
+    if place is None:
+        raise absent(path, ROOT / "content")
+    if not place.is_relative_to(ROOT / "content"):
         advice = "content/ 아래의 글이나 폴더를 적어 주세요. 예: content/responses"
         raise UsageError(path, "not below content/", advice=advice)
     files = [place] if place.is_file() else [p for p in sorted(place.rglob("*")) if p.is_file()]

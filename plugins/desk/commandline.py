@@ -130,7 +130,8 @@ def wrong_use(commands: Collection, words: Sequence[str]) -> UsageError | None:
         for name in (context.name, *context.aliases)
         if name
     }
-    typed = next((word for word in words if word in flags), "")
+    first = next((word for word in words if not word.startswith("-")), "")
+    typed = first if first in flags else ""
     try:
         # In two steps like invoke: --help takes the command's name as its value only when nothing is known of commands.
         core = Parser(initial=_core(), ignore_unknown=True).parse_argv(list(words))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from plugins.core.errors import suggestion
 from plugins.desk.arguments import UsageError
 
 
@@ -23,6 +24,13 @@ def bytes_of(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError(str(path), reason, advice=f"파일을 읽을 수 없습니다({reason}).") from error
+
+
+def absent(name: str, content: Path) -> UsageError:
+    """Return the refusal of a name that nothing under ``content`` has: what it was meant to be, where that is near."""
+    near = suggestion(Path(name).name, {path.name for path in content.glob("*/*.md")})
+    advice = f"그런 글이나 폴더가 없습니다.{near or ' content/ 아래의 것을 적어 주세요. 예: content/responses'}"
+    return UsageError(name, "no such file", advice=advice)
 
 
 def text_of(path: Path) -> str:

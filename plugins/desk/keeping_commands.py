@@ -1,5 +1,6 @@
 """`invoke forget, sources-import, sources-export`: what the inbox keeps, and what it listens to."""
 
+import shlex
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -93,6 +94,7 @@ def on_request(here: Desk, store: Any, asked: Any, items: Any, *, copies: bool, 
     from plugins.inbox.forget import erase
     from plugins.inbox.traces import needles_of, past_places, public_places
     from plugins.publication.publish import is_remote
+    from plugins.publication.sent import folders_sent_to
     from plugins.publication.settings import DeployConfig
 
     others = tuple(copy for item in items for copy in item.copies if copy not in {i.mention.id for i in items})
@@ -108,7 +110,8 @@ def on_request(here: Desk, store: Any, asked: Any, items: Any, *, copies: bool, 
     )
     # Looked for before it is erased: afterwards nobody knows what to look for.
     target = read_settings(DeployConfig, "DEPLOY", here.settings).target
-    published = ROOT / Path(target).expanduser() if target and not is_remote(target) else None
+    wanted = [(ROOT / Path(target).expanduser()).resolve()] if target and not is_remote(target) else []
+    published = tuple(dict.fromkeys((*wanted, *folders_sent_to(ROOT))))
     places, past = public_places(ROOT, needles, published=published), past_places(ROOT, needles)
     if yes:
         erase(store, items, url=asked.url, now=here.now)
@@ -124,7 +127,8 @@ def on_request(here: Desk, store: Any, asked: Any, items: Any, *, copies: bool, 
         print(f"같은 글로 묶인 글이 남습니다: {', '.join(others)} (함께 지우려면 --copies)")
     print_kept(places, past)
     if places or past:
-        print_what_to_do(items, past, target)
+        standing = [folder for folder in published if any((ROOT / p.path).is_relative_to(folder) for p in places)]
+        print_what_to_do(items, places, past, target, [folder for folder in standing if folder not in wanted])
     if yes:
         never = " 다음 수집 때 다시 들어오지 않습니다." if items or asked.url else ""
         print(f"{len(items)}건을 접수함에서 지웠습니다.{never} 받쳐 둔 것(백업)에는 남아 있을 수 있습니다.")
@@ -167,29 +171,39 @@ def print_kept(places: Any, past: Any) -> None:
         print(f"… {more}곳 더 있습니다. 모두 보려면 --json을 붙이세요.")
 
 
-def print_what_to_do(items: Iterable[Any], past: Any, target: str) -> None:
-    """Print how what still stands in public is taken down, in the order in which staff do it."""
+def print_what_to_do(items: Iterable[Any], places: Any, past: Any, target: str, others: Iterable[Path]) -> None:
+    """Print how what still stands in public is taken down, in the order in which staff do it.
+
+    Args:
+        target: Where `invoke publish` sends the site.
+        others: The folders it was sent to besides, and that still show something.
+    """
     cited = [name for item in items if (name := cited_as(item))]
     for name in cited:
         print(f"인용 출처로 실려 있습니다. 이렇게 거둬 주세요: invoke withdraw {name} --why 까닭 --asked-by 글쓴이")
-    rest = "그 밖에 content/에 남은 말" if cited else "content/에 남은 말"
-    print(f"{rest}은 저희 글이면 `invoke withdraw`로 거두고, 사건 파일의 줄이면 직접 지워 주세요.")
-    where = f"발행한 곳({target})" if target else "발행한 곳"
-    print(f"그런 다음 `git commit`하고 `invoke publish`로 보내 주세요. output/과 {where}에서도 빠집니다.")
+    if any(place.path.startswith("content/") for place in places):
+        rest = "그 밖에 content/에 남은 말은" if cited else "content/에 남은 말은"
+        print(f"{rest} 사건 파일의 줄이나 # 뒤의 메모면 직접 지우고, 저희 글이면 `invoke withdraw`로 거둬 주세요.")
+    if places:
+        where = f"발행한 곳({target})" if target else "발행한 곳"
+        print(f"그런 다음 `git commit`하고 `invoke publish`로 보내 주세요. output/과 {where}에서도 빠집니다.")
+        for folder in others:
+            again = f"invoke publish --target {shlex.quote(str(folder))}"
+            print(f"{folder}에도 남아 있습니다. 그 폴더를 지우거나 다시 보내 주세요: {again}")
     if past:
         print("git의 옛 판은 이 명령이 지우지 않습니다. 저장소를 공개했다면 docs/linkbacks.md의 '거두기'를 봐 주세요.")
 
 
 def cited_as(item: Any) -> str:
-    """Return what `withdraw` calls the citation that a mention became, "" where it became none."""
-    from plugins.cases.cited import citing
+    """Return what `withdraw` calls the citation that a mention became, "" where it became none that still stands."""
+    from plugins.cases.cited import citing, is_withdrawn
 
     case, told = item.case_id, item.mention
     decided = (getattr(made.decision, "citation_key", "") for made in reversed(item.history))
     # Git attached it: only the file knows the key.
     found = citing(ROOT, url=told.url, title="", author="", excerpt="") if case and told.url else ()
     keys = (*decided, *(cited.key for cited in found if cited.case_id == case))
-    return next((f"{case}:{key}" for key in keys if case and key), "")
+    return next((f"{case}:{key}" for key in keys if case and key and not is_withdrawn(ROOT, case, key)), "")
 
 
 @command("수집처들이기", help={"file": "다른 프로그램에서 내보낸 OPML 파일", "json": "JSON으로 보여 줍니다"})

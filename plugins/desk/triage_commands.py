@@ -95,9 +95,8 @@ def triage(
         elif attach:
             decided = attached(store, here, item, attach, who, yes=yes)
         else:
-            decided = opened(
-                store, here, item, who, title=title, topic=topic, severity=severity, owner=owner or who, yes=yes
-            )
+            facts = {"topic": topic, "severity": severity, "owner": owner}
+            decided = opened(store, here, item, who, by=by, title=title, yes=yes, **facts)
     last = decided.history[-1]
     print(f"{decided.mention.id}: {said(last.decision)} ({last.who})")
     if key := getattr(last.decision, "citation_key", ""):
@@ -105,10 +104,11 @@ def triage(
         say_next("사건 파일의 물음에 답하고 답변을 시작해 주세요", answer)
 
 
-def opened(store: Any, here: Desk, item: str, who: str, *, title: str, yes: bool, **facts: Any) -> Any:
+def opened(store: Any, here: Desk, item: str, who: str, *, by: str, title: str, yes: bool, **facts: Any) -> Any:
     """Open a case with the mention as its first citation."""
-    from plugins.cases.draft import check_owner, check_severity, draft_case
+    from plugins.cases.draft import check_severity, draft_case
     from plugins.cases.takeback import digest_of
+    from plugins.desk.writing_commands import owner_of
     from plugins.inbox.model import Attach, Open
     from plugins.inbox.triage import check as may_decide
     from plugins.inbox.triage import propose
@@ -117,7 +117,7 @@ def opened(store: Any, here: Desk, item: str, who: str, *, title: str, yes: bool
     check_severity(facts["severity"])
     found = may_decide(store, item, Open(case_id="new", citation_key="c1"), who, here.now)
     facts["topic"] = facts["topic"] or topic_of(found.mention)
-    check_owner(ROOT, facts["owner"])
+    facts["owner"] = owner_of(facts["owner"], by, flag="--owner")
     disclosure = propose(store, item, citation_key="c1")
     if not cited_already(disclosure.citation):
         agree(disclosure, yes=yes)

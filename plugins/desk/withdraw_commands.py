@@ -43,15 +43,18 @@ def withdraw(context: Context, what: str, why: str = "", asked_by: str = "", yes
     case_id, colon, key = what.partition(":")
     what = f"{case_id.upper()}{colon}{key}" if _NUMBERED.fullmatch(case_id) else what
     files = _withdrawn(what, why.strip(), asked_by.strip(), sit_down())
+    notes = _without_notes(what)
     for path in files:
         print(path.relative_to(ROOT).as_posix())
+    for path in notes:
+        print(f"{path.relative_to(ROOT).as_posix()}: in_reply_to 줄의 # 뒤만 지웁니다. 답변은 그대로입니다.")
     if not yes and not is_agreed("위 파일에서 글을 지우고 거두었다는 말만 남길까요?"):
         raise UsageError(what, "not agreed", advice="거두지 않았습니다.")
     for path in files:
         # A person may still need what was taken back, e.g. before a court.
         write_private(ROOT / ASIDE / path.name, path.read_text(encoding="utf-8"), root=ROOT)
     traces = _traces(what)
-    write_all_atomic(files)
+    write_all_atomic(files | notes)
     read_records(ROOT / "content")
     _say_what_is_next(files)
     _say_where_it_still_stands(traces)
@@ -99,6 +102,18 @@ def _withdrawn(what: str, why: str, asked_by: str, here: Desk) -> dict[Path, str
     _refuse_second(name, is_gone=posts[place].withdrawn is not None)
     text = place.read_text(encoding="utf-8")
     return {place: withdrawn_post(text, at=at, why=why, asked_by=asked_by)}
+
+
+def _without_notes(what: str) -> dict[Path, str]:
+    """Return the answers to a citation, drafts too, without the comment in which the skeleton told its title."""
+    from plugins.cases.withdrawal import without_reply_note
+    from plugins.core.model import KIND_FOLDERS
+
+    case_id, _, key = what.partition(":")
+    places = [place for folder in KIND_FOLDERS.values() for place in sorted((ROOT / "content" / folder).rglob("*.md"))]
+    texts = {place: place.read_text(encoding="utf-8") for place in (places if key else ())}
+    changed = {place: without_reply_note(text, case_id=case_id, key=key) for place, text in texts.items()}
+    return {place: text for place, text in changed.items() if text != texts[place]}
 
 
 def _refuse_second(what: str, *, is_gone: bool) -> None:

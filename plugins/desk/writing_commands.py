@@ -69,7 +69,7 @@ def draft(
             ROOT,
             prefix=here.site.case_prefix,
             title=title,
-            owner=author or whose(""),
+            owner=owner_of(author, "", flag="--author"),
             now=cut_to_minute(here.now),
             topic=topic,
             severity=severity,
@@ -107,6 +107,30 @@ def _when(at: datetime) -> str:
     # What is due by the end of a day ends with the first instant of the next one; staff read the last minute.
     local = at.astimezone(SEOUL)
     return (local if local.time() != time() else local - timedelta(minutes=1)).strftime("%Y-%m-%d %H:%M")
+
+
+def owner_of(named: str, by: str, *, flag: str) -> str:
+    """Return who answers for a new case: the one named, else who decides.
+
+    Args:
+        by: As ``whose`` takes it. Without it, git's name may be nobody's here, and staff never typed it.
+        flag: Behind which an owner is named, e.g. ``--owner``.
+
+    Raises:
+        DeskError: It is no person of ``content/people/``.
+    """
+    from plugins.cases.draft import DraftError, check_owner
+
+    owner = named or whose(by)
+    try:
+        check_owner(ROOT, owner)
+    except DraftError as error:
+        if named:
+            raise
+        came = "--by의 이름" if by else "git의 user.name(없으면 로그인 이름)"
+        advice = f"담당을 적지 않아 {came}으로 보았는데, {error.advice} `{flag} 이름`을 붙여 주세요."
+        raise UsageError(owner or "user.name", "no owner named", advice=advice) from error
+    return owner
 
 
 @command(

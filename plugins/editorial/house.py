@@ -12,6 +12,7 @@ from typing import Any
 
 from plugins.core.errors import SettingError, suggestion
 from plugins.core.model import Waiver
+from plugins.core.settings import toml_advice
 from plugins.editorial.model import Finding, Level
 from plugins.editorial.sheets import Written
 
@@ -62,7 +63,7 @@ def read_house(text: str, known: Mapping[str, Level]) -> House:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingError(NAME, str(error), advice=f"TOML로 읽을 수 없습니다({error}).") from error
+        raise SettingError(NAME, str(error), advice=toml_advice(error)) from error
     for key in raw:
         if key not in _KEYS:
             raise _unknown(key, _KEYS)

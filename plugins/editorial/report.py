@@ -52,10 +52,18 @@ def summary(findings: Iterable[Finding]) -> str:
     return ", ".join(parts) or "걸린 것이 없습니다"
 
 
-def verdict(findings: Iterable[Finding]) -> str:
-    """Return whether the texts go out as they are: the names of the levels alone do not say it."""
+def verdict(findings: Iterable[Finding], *, drafts: int = 0) -> str:
+    """Return whether the texts go out as they are: the names of the levels alone do not say it.
+
+    Args:
+        drafts: How many of the texts that somebody asks about say that they are drafts.
+    """
     stopping = sum(finding.stops for finding in findings)
-    return f"막힘 {stopping}곳: 이대로는 올라가지 않습니다." if stopping else "막힌 곳이 없어 이대로 올라갑니다."
+    if stopping:
+        return f"막힘 {stopping}곳: 이대로는 올라가지 않습니다."
+    if drafts:
+        return f"막힌 곳은 없지만 초안 {drafts}편은 올라가지 않습니다. 다 썼으면 status: draft 줄을 지워 주세요."
+    return "막힌 곳이 없어 이대로 올라갑니다."
 
 
 def as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:

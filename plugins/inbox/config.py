@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.core.errors import SettingError, did_you_mean
 from plugins.core.korean import with_object_particle
+from plugins.core.settings import toml_advice
 from plugins.core.text import one_line
 from plugins.core.urls import is_web_address, redacted
 from plugins.inbox.model import BY_HAND, Brand, Listening, Source
@@ -81,9 +82,7 @@ def read_sources(path: Path) -> Listening:
             path.name, "missing", advice="파일이 없습니다. 무엇을 들을지 [[source]]와 [[brand]]로 적어 주세요."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingError(
-            path.name, str(error), advice=f"TOML로 읽을 수 없습니다({error}). 따옴표와 괄호를 확인해 주세요."
-        ) from error
+        raise SettingError(path.name, str(error), advice=toml_advice(error)) from error
     _known(f"{path.name}: ", raw, ("source", "brand"))
     for key in ("source", "brand"):
         tables = raw.get(key, [])

@@ -133,7 +133,20 @@ def _local(source: Source, world: World) -> Arrived:
         return Arrived(documents=(("", world.read_file(source.path)),))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise FetchError(source.path or source.folder, reason, advice=f"파일을 읽을 수 없습니다({reason}).") from error
+        raise FetchError(source.path or source.folder, reason, advice=_local_advice(source, error)) from error
+
+
+def _local_advice(source: Source, error: OSError) -> str:
+    key, what, place = ("folder", "폴더가", source.folder) if source.folder else ("path", "파일이", source.path)
+    match error:
+        case FileNotFoundError():
+            return f"{place}: 그런 {what} 없습니다. 수집처의 {key}를 확인해 주세요."
+        case IsADirectoryError() | NotADirectoryError():
+            return f"{place}: {what} 아닙니다. 파일은 path에, 폴더는 folder에 적어 주세요."
+        case PermissionError():
+            return f"{place}: 읽을 권한이 없습니다. 권한을 확인해 주세요."
+        case _:
+            return f"{place}: 읽을 수 없습니다. 디스크와 파일을 확인해 주세요."
 
 
 def _moved_to(reply: Reply) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from plugins.core.korean import SEOUL
 from plugins.inbox.model import InboxState
@@ -47,6 +47,13 @@ def numbers_by_month(store: InboxStore, *, today: date) -> Mapping[str, Mapping[
     for month, names in sources.items():
         found[month]["sources"] = len(names)
     return dict(sorted(found.items()))
+
+
+def first_month(store: InboxStore) -> str:
+    """Return the month in which the inbox found its first mention, "" where it holds none."""
+    with store.snapshot() as connection:
+        found_at = connection.execute(select(func.min(MENTIONS.c.found_at))).scalar()
+    return f"{found_at.astimezone(SEOUL):%Y-%m}" if found_at else ""
 
 
 _NAMES = ("mentions", "complaints", "linked", "watched", "dismissed", "waiting", "copies", "sources")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from plugins.core.urls import host_of
 from plugins.inbox.fetching import GONE, Arrived, NotAFeedError
 from plugins.inbox.model import Entry, FetchState, Source, SourceEvent
 from plugins.inbox.reports import SourceOutcome, SourceReport
@@ -114,7 +115,7 @@ def read(
     )
     return Reading(
         state=after,
-        entries=tuple(entry for feed in feeds for entry in feed.entries),
+        entries=tuple(_placed(entry, source) for feed in feeds for entry in feed.entries),
         speaking=tuple(link for feed in feeds for link in feed.speaking),
         events=_events(state, after, now),
         report=SourceReport(
@@ -165,6 +166,12 @@ def _feeds(
     if refused and not feeds:
         raise NotAFeedError(reason)
     return feeds, refused
+
+
+def _placed(entry: "Entry", source: Source) -> "Entry":
+    """A file that staff keep may be titled with our own name for it, which no reader knows: the page's host then."""
+    is_ours = bool(source.path or source.folder) and entry.place == source.name
+    return replace(entry, place=host_of(entry.link)) if is_ours else entry
 
 
 def _succeeded(state: FetchState, arrived: Arrived, now: datetime, **more: Any) -> FetchState:

@@ -85,13 +85,13 @@ def needles_of(mention: Mention | None, *, url: str = "", author: str = "") -> t
     return tuple(dict.fromkeys(found))
 
 
-def public_places(root: Path, needles: Sequence[Needle], *, published: Path | None = None) -> tuple[Place, ...]:
+def public_places(root: Path, needles: Sequence[Needle], *, published: Sequence[Path] = ()) -> tuple[Place, ...]:
     """Return the public files of a project that show one of the needles, sorted by path within each folder.
 
     Args:
-        published: The folder that the site was sent to, where it is on this machine.
+        published: The folders of this machine that the site was sent to.
     """
-    folders = [root / folder for folder in FOLDERS] + ([published] if published else [])
+    folders = [*(root / folder for folder in FOLDERS), *published]
     return tuple(place for folder in folders for place in _in_folder(root, folder, needles))
 
 

@@ -20,6 +20,7 @@ from plugins.publication.build import BuildReport, build
 from plugins.publication.checkout import commit_written, is_checkout, refuse_uncommitted, refuse_unnamed
 from plugins.publication.foreign import refuse_foreign
 from plugins.publication.manifest import RECORD, read_manifest, write_manifest
+from plugins.publication.sent import note_folder
 from plugins.publication.settings import PublishSettings
 from plugins.publication.swap import Swap, apply_swap, digests, on_the_way, plan_swap, read_folder
 from plugins.publication.workshop import alone, staging
@@ -138,6 +139,7 @@ def _send(
         present = read_folder(folder)
     refuse_foreign(target, present, ours, read_site(root / NAME).url)
     swap = plan_swap(digests(files), digests(present), ours)
+    note_folder(root, folder)
     apply_swap(swap, files, folder)
     return swap
 

@@ -171,7 +171,9 @@ def serve_folder(folder: Path, port: int, *, live: Live | None = None) -> SiteSe
 def port_refused(port: int) -> ServeError:
     """Return the refusal of a port that cannot be listened on."""
     return ServeError(
-        f"PORT={port}", "cannot listen", advice="이 포트를 쓸 수 없습니다. 다른 번호를 주세요. 예: make site PORT=8123"
+        f"{port}번 포트",
+        "cannot listen",
+        advice="이 포트를 쓸 수 없습니다. 다른 번호를 주세요. 예: --port 8123 (make site라면 PORT=8123)",
     )
 
 

@@ -123,7 +123,7 @@ def _post(article: Any) -> Entry:
 
 def _case(view: Any) -> Entry:
     case = view.case
-    told = [promise.what for promise in case.promises] + [event.why for event in case.events]
+    told = [made.promise.what for made in view.promises] + [event.why for event in case.events]
     if case.affected:
         told.append(case.affected.who)
     return Entry(

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from math import log10
 from typing import Any
 
-from plugins.core.korean import start_of
+from plugins.core.korean import SEOUL, start_of
 from plugins.transparency.account import Figures
 from plugins.transparency.model import STANDINGS, CaseFacts, Clocks, Kept, Standing, Wait
 
@@ -219,10 +219,12 @@ def _bars(months: Sequence[str], names: Sequence[str], values: Sequence[Mapping[
 
 def course_of(facts: CaseFacts, as_of: datetime) -> Course:
     """Return the picture of one case."""
-    begins, dues = facts.clocks.began_at, [(p, _instant(p.first_due)) for p in facts.promises]
+    begins, today = facts.clocks.began_at, as_of.astimezone(SEOUL).date()
+    # A day that has not come is no time the case has passed; the list of promises has it.
+    dues = [(p, _instant(p.first_due)) for p in facts.promises if p.first_due <= today]
     last = facts.steps[-1].at if facts.steps and facts.stage.is_final else as_of
-    ends = max([last, begins + HOUR, *(due for _, due in dues), *(post.published_at for post in facts.posts)])
-    whole = (ends - begins).total_seconds()
+    ends = min(as_of, max([last, *(due for _, due in dues), *(post.published_at for post in facts.posts)]))
+    whole = max(ends - begins, HOUR).total_seconds()
 
     def x(at: datetime) -> float:
         return round(min(max(100 * (at - begins).total_seconds() / whole, 0.0), 100.0), 1)

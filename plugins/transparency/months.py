@@ -94,6 +94,16 @@ def counts_text(month: str, counts: MonthCounts) -> str:
     return json.dumps({"month": month, **asdict(counts)}, ensure_ascii=False, indent=2) + "\n"
 
 
+def is_silent(month: str, *, heard: Iterable[str], begun: Iterable[str]) -> bool:
+    """Return whether a month lies before all we know of: nobody listened, so its zeros would say what nobody knows.
+
+    Args:
+        heard: Months with a number; those are never silent, since an old text may be found late.
+        begun: Months in which something began: a case, what the inbox found first, a file of counts.
+    """
+    return month not in set(heard) and month < min(begun, default=month)
+
+
 def months_between(first: str, last: str) -> tuple[str, ...]:
     """Return every month from the first to the last, both included, oldest first."""
     year, month = map(int, first.split("-"))

@@ -197,17 +197,24 @@ def test_what_was_taken_back_is_not_answered_while_another_complaint_stands(tmp_
     assert "in_reply_to: c2" in path.read_text(encoding="utf-8")
 
 
-def test_a_skeleton_names_the_facts_of_the_complaint(tmp_path):
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ("보름째", "사실 하나를 답에 담았나요? 보름째 -->"),
+        ("보름째, 네 번", "사실 가운데 두 가지 이상을 답에 담았나요? 보름째, 네 번 -->"),
+    ],
+)
+def test_a_skeleton_names_the_facts_of_the_complaint_and_asks_for_as_many_as_are_enough(tmp_path, facts, asked):
     content(
         tmp_path,
-        case=CASE.replace("    title: 환불이 안 됩니다", "    title: 환불이\n    facts: [보름째]"),
+        case=CASE.replace("    title: 환불이 안 됩니다", f"    title: 환불이\n    facts: [{facts}]"),
         response="",
         correction="",
     )
 
     path = draft_post(tmp_path, PostKind.RESPONSE, "MG-2026-009", now=NOW)
 
-    assert "보름째 -->" in path.read_text(encoding="utf-8")
+    assert asked in path.read_text(encoding="utf-8")
 
 
 def test_a_correction_takes_the_latest_post_of_the_case(tmp_path):

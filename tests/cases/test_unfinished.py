@@ -1,8 +1,8 @@
 import pytest
 
-from plugins.cases.records import read_records
+from plugins.cases.records import read_records, survey
 from plugins.cases.unfinished import draft_paths, read_desktop
-from tests.cases.content import CORRECTION, RESPONSE, content, with_value, without
+from tests.cases.content import CASE, CORRECTION, RESPONSE, content, with_value, without
 
 DRAFT = RESPONSE.replace("---\n\n저희가", "status: draft\n---\n\n저희가")
 SECOND = "content/responses/mg-2026-009-response-2.md"
@@ -96,6 +96,40 @@ def test_drafts_change_nothing_of_what_is_published(tmp_path):
     desktop(tmp_path, responses__mg_2026_009_response_2=with_value(DRAFT, "date", "내일"))
 
     assert read_records(tmp_path / "content") == before
+
+
+WAITING = CASE.replace("    due:", "    made_in: mg-2026-009-response-2\n    due:")
+
+
+def test_a_promise_may_wait_for_the_draft_that_makes_it(tmp_path):
+    folder = content(tmp_path, case=WAITING)
+    (folder / "responses/mg-2026-009-response-2.md").write_text(DRAFT, encoding="utf-8")
+
+    (case,), (draft,) = read_records(folder).cases, read_desktop(folder).drafts
+
+    assert [promise.made_in for promise in case.case.promises] == [draft.slug]
+    assert (draft.missing, draft.file is None) == ((), False)
+
+
+def test_a_draft_that_cannot_be_read_yet_holds_no_promise_up_either(tmp_path):
+    folder = content(tmp_path, case=WAITING)
+    (folder / "responses/mg-2026-009-response-2.md").write_text(without(DRAFT, "date"), encoding="utf-8")
+
+    (draft,) = read_desktop(folder).drafts
+
+    assert read_records(folder).cases
+    assert {problem.field for problem in draft.missing} == {"date"}
+
+
+def test_a_promise_waits_for_no_case_that_is_a_draft(tmp_path):
+    folder = content(tmp_path, case=CASE.replace("    due:", "    made_in: MG-2026-010\n    due:"))
+    (folder / "cases/MG-2026-010.md").write_text(with_value(CASE, "title", "초안\nstatus: draft"), encoding="utf-8")
+
+    _, problems = survey(folder)
+
+    assert [(problem.path, "made_in 'MG-2026-010'이라는" in problem.advice) for problem in problems] == [
+        ("content/cases/MG-2026-009.md", True)
+    ]
 
 
 def test_only_posts_that_say_so_are_drafts(tmp_path):

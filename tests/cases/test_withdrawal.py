@@ -7,7 +7,7 @@ import pytest
 from plugins.cases.casefile import read_case
 from plugins.cases.gone import gone_rules
 from plugins.cases.postfile import read_post
-from plugins.cases.withdrawal import withdrawn_case, withdrawn_post, without_citation
+from plugins.cases.withdrawal import withdrawn_case, withdrawn_post, without_citation, without_reply_note
 from plugins.core.model import Consent
 from tests.demo import REPOSITORY, demo_of
 
@@ -35,6 +35,35 @@ def test_a_withdrawn_post_is_a_post_without_words(path):
     assert (file.post.withdrawn.at, file.post.withdrawn.asked_by, file.post.correction) == (AT, "글쓴이", None)
     assert "달빛주머니" in before
     assert "달빛주머니" not in after
+
+
+NOTED = "in_reply_to: c1   # 보름째 오지 않는 환불 (달빛주머니)\n"
+
+
+def a_noted_answer():
+    before = demo("responses/mg-2026-001-response.md")
+    after = before.replace("in_reply_to: c1\n", NOTED, 1)
+    assert after != before
+    return before, after
+
+
+def test_what_the_skeleton_told_of_a_citation_goes_with_it_and_the_answer_stays():
+    before, noted = a_noted_answer()
+
+    assert without_reply_note(noted, case_id="MG-2026-001", key="c1") == before
+
+
+@pytest.mark.parametrize("which", [{"case_id": "MG-2026-001", "key": "c2"}, {"case_id": "MG-2026-002", "key": "c1"}])
+def test_what_is_told_of_another_citation_stays(which):
+    _, noted = a_noted_answer()
+
+    assert without_reply_note(noted, **which) == noted
+
+
+def test_a_withdrawn_post_tells_nothing_of_what_it_answered():
+    before, noted = a_noted_answer()
+
+    assert withdrawn_post(noted, **SAID) == withdrawn_post(before, **SAID)
 
 
 def test_a_withdrawn_case_keeps_its_dates_and_loses_its_words():

@@ -1,9 +1,11 @@
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from plugins.core.errors import SettingError
-from plugins.core.settings import read_settings
+from plugins.core.settings import read_settings, toml_advice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,3 +64,26 @@ def test_a_setting_of_another_type_than_its_default_is_refused(name, value):
 @pytest.mark.parametrize("share", [1, 0.25])
 def test_a_whole_number_is_a_number(share):
     assert read_settings(Config, "INBOX", {"INBOX_DB_PATH": "a", "INBOX_SHARE": share}).share == share
+
+
+def not_utf8():
+    b"\xb0\xa1".decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        pytest.param(lambda: tomllib.loads("a = 1\nb = 1 2"), "(2째 줄 7째 글자에서 막혔습니다)", id="a line"),
+        pytest.param(lambda: tomllib.loads("a = ["), "(파일 끝에서 막혔습니다)", id="the end"),
+        pytest.param(not_utf8, "UTF-8로 저장해 주세요.", id="no UTF-8"),
+        pytest.param(lambda: Path("/").read_text(), "읽을 권한이 있는지", id="no file"),
+    ],
+)
+def test_what_is_wrong_with_a_toml_file_is_told_without_english(reading, said):
+    with pytest.raises((ValueError, OSError)) as error:
+        reading()
+
+    told = toml_advice(error.value)
+
+    assert said in told
+    assert str(error.value) not in told

@@ -43,7 +43,7 @@ def test_the_instant_of_a_demo_keeps_its_zone(tmp_path):
         pytest.param({"brand": '""'}, "비어 있습니다", id="empty"),
         pytest.param({"brand": "3"}, "값의 꼴이 다릅니다", id="another type"),
         pytest.param({"as_of": "2026-11-22T09:00:00"}, "시간대를 붙여", id="no zone"),
-        pytest.param({"brand": '"닫지 않음'}, "TOML로 읽을 수 없습니다", id="not TOML"),
+        pytest.param({"brand": '"닫지 않음'}, "째 줄", id="not TOML"),
     ],
 )
 def test_a_site_file_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, changes, said):

@@ -42,6 +42,11 @@ def test_what_is_begun_now_is_dated_to_the_minute():
     ("said", "typed", "korean"),
     [
         ("No idea what 'colect' is!", "", "colect: 없는 명령입니다. `invoke collect`를 뜻하셨나요?"),
+        (
+            "No idea what '오지' is!",
+            "triage",
+            '오지: 없는 명령입니다. 띄어 쓴 말이면 따옴표로 감싸 주세요. 예: "오지 않는 환불"',
+        ),
         ("No idea what 'xyzzy' is!", "", "xyzzy: 없는 명령입니다. `invoke --list`로 모두 볼 수 있습니다."),
         (
             "invalid literal for int() with base 10: 'abc'",

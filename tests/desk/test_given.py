@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.desk.arguments import UsageError
-from plugins.desk.given import text_of
+from plugins.desk.given import absent, text_of
 
 WORDS = "두부가 쉬었어요\n한 모를 버렸습니다. 똠방각하도 놀랐습니다.\n"
 
@@ -27,3 +27,20 @@ def test_a_file_that_is_no_text_is_told_by_what_it_is(tmp_path, name, said):
         text_of(tmp_path / name)
 
     assert said in error.value.korean
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "content/responses/mg-2026-07-response.md",
+            "그런 글이나 폴더가 없습니다. mg-2026-007-response.md를 뜻하셨나요?",
+        ),
+        ("responces/아무것", "그런 글이나 폴더가 없습니다. content/ 아래의 것을 적어 주세요. 예: content/responses"),
+    ],
+)
+def test_a_misspelt_name_is_told_with_the_one_that_is_there(tmp_path, name, said):
+    (tmp_path / "responses").mkdir()
+    (tmp_path / "responses/mg-2026-007-response.md").touch()
+
+    assert absent(name, tmp_path).korean == f"{name}: {said}"

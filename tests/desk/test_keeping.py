@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from plugins.publication.sent import note_folder
 from tests.checkout import git
 from tests.site.trees import a_tree, compiled, invoked, moved, shared, snapshot
 
@@ -64,6 +65,15 @@ def test_an_undone_case_leaves_the_tree_as_it_was(tmp_path):
     assert (done.returncode, done.stderr, snapshot(root / "content") == before) == (0, "", True)
     assert "손대지 않은 뼈대여서 사건 파일을 지웠습니다: content/cases/MG-2026-002.md" in done.stdout
     assert "차은결: 앞의 결정을 되돌림: 실수" in invoked(root, "show", item).stdout
+
+
+@pytest.mark.parametrize(("by", "came"), [([], "git의 user.name"), (["--by", "지나가는이"], "--by의 이름")])
+def test_an_owner_nobody_named_is_told_where_it_came_from_and_how_to_name_one(by, came):
+    done = invoked(desk_tree(), "triage", undated(), "--open", "--yes", *by, USER="지나가는이")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"지나가는이: 담당을 적지 않아 {came}" in done.stderr
+    assert "`--owner 이름`을 붙여 주세요" in done.stderr
 
 
 def test_a_case_that_git_has_stays_and_is_linked_again_unless_it_is_changed(tmp_path):
@@ -138,6 +148,33 @@ def test_a_dry_run_erases_nothing_and_tells_every_public_place_and_commit(tmp_pa
     assert "남아 있음: 발행한 곳의 파일 1개. 예: 발행한 곳/cases/index.html:1" in done.stdout
     assert told["public"][0]["path"] == "content/cases/MG-2026-002.md"
     assert (told["erased"], len(told["commits"]), which(root, "날짜가 없는")) == (False, 1, item)
+
+
+def test_what_was_taken_back_is_told_no_more_but_every_folder_it_was_sent_to_is(tmp_path):
+    root = a_desk(tmp_path)
+    item = a_committed_case(root, "사건을 엶")
+    title = items_of(root, "--state", "모두", "--text", "날짜가 없는")[0]["mention"]["title"]
+    assert invoked(root, "draft", "response", "--case", "MG-2026-002", "--author", "윤하람").returncode == 0
+    answer = root / "content/responses/mg-2026-002-response.md"
+    assert f"in_reply_to: c1   # {title}" in answer.read_text(encoding="utf-8")
+    # Its posts are not in this tree, and nothing is taken back where something cannot be read.
+    (root / "content/cases/MG-2026-001.md").unlink()
+    served = tmp_path / "보낸 곳"
+    served.mkdir()
+    (served / "index.html").write_text(f"<p>{title}</p>", encoding="utf-8")
+    note_folder(root, served)
+    before = invoked(root, "forget", item).stdout
+
+    withdrawn = invoked(root, "withdraw", "MG-2026-002:c1", "--why", "청하심", "--asked-by", "글쓴이", "--yes")
+    after = invoked(root, "forget", item).stdout
+
+    assert "invoke withdraw MG-2026-002:c1 --why" in before
+    assert "content/responses/mg-2026-002-response.md: in_reply_to 줄의 # 뒤만 지웁니다" in withdrawn.stdout
+    assert "in_reply_to: c1\n" in answer.read_text(encoding="utf-8")
+    assert "invoke withdraw MG-2026-002" not in after
+    assert "content/responses/" not in after
+    assert f"남아 있음: 발행한 곳의 파일 1개. 예: {served}/index.html:1" in after
+    assert f"invoke publish --target '{served}'" in after
 
 
 def test_what_was_erased_does_not_come_back(tmp_path):

@@ -62,6 +62,13 @@ def test_the_verdict_says_whether_the_texts_go_out():
     assert verdict([*warned, a_finding(), a_finding(level=Level.REVIEW)]) == "막힘 2곳: 이대로는 올라가지 않습니다."
 
 
+def test_the_verdict_on_a_draft_never_says_that_it_goes_out():
+    assert verdict([], drafts=1) == (
+        "막힌 곳은 없지만 초안 1편은 올라가지 않습니다. 다 썼으면 status: draft 줄을 지워 주세요."
+    )
+    assert verdict([a_finding()], drafts=1) == "막힘 1곳: 이대로는 올라가지 않습니다."
+
+
 def test_sarif_names_rule_place_and_level():
     log = as_sarif([a_finding(), a_finding(rule="X", level=Level.INFO, column=0, line=0, waived_by="서이든")])
 

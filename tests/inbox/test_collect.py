@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from plugins.core.http import Redirect, Reply
+from plugins.edge.dropped import read_dropped
 from plugins.edge.http import EdgeConfig, open_fetch
 from plugins.inbox.collect import collect
 from plugins.inbox.model import InboxState
@@ -262,7 +263,40 @@ def test_a_local_file_is_a_source_and_a_missing_one_a_sentence(store):
     )
 
     assert [source.outcome.value for source in report.sources] == ["collected", "failed"]
-    assert report.sources[1].error.startswith("파일을 읽을 수 없습니다")
+    assert report.sources[1].error == f"{DATA / 'missing.xml'}: 그런 파일이 없습니다. 수집처의 path를 확인해 주세요."
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ({"folder": str(DATA / "none")}, "그런 폴더가 없습니다. 수집처의 folder를"),
+        ({"path": str(DATA)}, "파일이 아닙니다. 파일은 path에, 폴더는 folder에"),
+        ({"folder": str(DATA / "utf8.rss.xml")}, "폴더가 아닙니다. 파일은 path에, 폴더는 folder에"),
+    ],
+)
+def test_what_is_no_file_or_no_folder_is_told_in_korean_with_its_path(store, place, said):
+    source = a_source(url="", **place)
+
+    report, _ = collected(store, {}, source, read_folder=lambda folder: read_dropped(Path(folder)))
+
+    assert report.sources[0].error.startswith(f"{source.path or source.folder}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        pytest.param("내려받은 글", "cafe.example", id="our own name of the file"),
+        pytest.param("파일", "내려받은 글", id="the site's name"),
+    ],
+)
+def test_our_own_name_of_a_file_is_no_place_that_a_reader_knows(store, tmp_path, name, shown):
+    feed = rss(an_item()).replace("https://blog.example/", "https://cafe.example/")
+    feed = feed.replace("<title>t</title>", "<title>내려받은 글</title><link>https://cafe.example/</link>")
+    (tmp_path / "a.xml").write_text(feed, encoding="utf-8")
+
+    collected(store, {}, a_source(name=name, url="", path=str(tmp_path / "a.xml")))
+
+    assert [item.mention.place for item in waiting(store)] == [shown]
 
 
 def test_what_a_case_file_cites_does_not_wait(store):

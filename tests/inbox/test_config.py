@@ -64,7 +64,7 @@ def test_sources_and_brands_are_read(tmp_path):
         ('names = ["모과나루"]', "names = []", "brand[1].names", "하나의 이름"),
         ('names = ["모과나루"]', 'names = "모과나루"', "brand[1].names", "꼴로"),
         ("enabled = false", 'enabled = "no"', "source[2].enabled", "true나 false"),
-        ("[[source]]", "[[source", "sources.toml", "TOML로 읽을 수 없습니다"),
+        ("[[source]]", "[[source", "sources.toml", "TOML로 읽을 수 없습니다(2째 줄 9째 글자에서 막혔습니다)"),
     ],
 )
 def test_a_mistake_in_sources_is_refused_with_file_and_key(tmp_path, old, new, which, advice):

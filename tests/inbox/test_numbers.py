@@ -4,7 +4,7 @@ import pytest
 
 from plugins.inbox.identity import mention_id
 from plugins.inbox.model import Attach, Decided, Dismiss, Watch
-from plugins.inbox.numbers import numbers_by_month
+from plugins.inbox.numbers import first_month, numbers_by_month
 from tests.inbox.builders import NOW, TODAY, a_mention, an_inbox
 
 OCTOBER = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)
@@ -74,3 +74,10 @@ def test_nothing_but_numbers_leaves(store):
     (counts,) = numbers_by_month(store, today=TODAY).values()
 
     assert {type(value) for value in counts.values()} == {int}
+
+
+def test_the_first_month_is_when_the_inbox_first_found_something(store):
+    before = first_month(store)
+    kept(store, 1, published_on=OCTOBER, found_at=datetime(2026, 11, 30, 15, 0, tzinfo=UTC))
+
+    assert (before, first_month(store)) == ("", "2026-12")

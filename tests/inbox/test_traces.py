@@ -86,7 +86,7 @@ def test_the_folder_that_the_site_was_sent_to_is_a_public_place(tmp_path):
     a_file(tmp_path, "served/cases/index.html", PAGE)
     (tmp_path / "project").mkdir()
 
-    (place,) = public_places(tmp_path / "project", NEEDLES, published=tmp_path / "served")
+    (place,) = public_places(tmp_path / "project", NEEDLES, published=[tmp_path / "served"])
 
     assert place.path == f"{tmp_path.as_posix()}/served/cases/index.html"
 

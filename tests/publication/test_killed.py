@@ -155,7 +155,7 @@ def test_a_build_that_is_killed_at_any_moment_leaves_whole_files_and_is_complete
 @pytest.mark.parametrize("target", ["folder", "branch"])
 def test_a_publication_that_is_killed_at_any_moment_is_completed_and_committed_once(tmp_path, target):
     root = a_project(tmp_path)
-    write_files(root, {".gitignore": "/cache/\n/.*.written.json\n__pycache__/\n"})
+    write_files(root, {".gitignore": "/.desk\n/cache/\n/.*.written.json\n__pycache__/\n"})
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull}
 
     def git(*words, folder=root):

@@ -6,6 +6,7 @@ import pytest
 
 from plugins.core.errors import BuildError, SettingError
 from plugins.publication.publish import is_remote, publish, run_command
+from plugins.publication.sent import folders_sent_to
 from plugins.publication.settings import PublishSettings, publish_settings, settings_of
 from tests.publication.projects import AS_OF, REPOSITORY, a_project, snapshot, write_files
 
@@ -73,6 +74,7 @@ def test_publishing_to_a_folder_brings_absolute_addresses_there(tmp_path):
     published(root, target=str(tmp_path / "www"))
 
     assert "https://answers.test.example/about/" in (tmp_path / "www/index.html").read_text(encoding="utf-8")
+    assert folders_sent_to(root) == (tmp_path / "www",)
 
 
 @pytest.mark.build
@@ -135,7 +137,7 @@ def test_rsync_brings_the_site_to_another_machine(tmp_path):
 
 @pytest.mark.build
 def test_in_a_checkout_the_records_of_a_publication_are_committed_once(tmp_path):
-    root = a_project(tmp_path, files={".gitignore": "/cache/\n__pycache__/\n"})
+    root = a_project(tmp_path, files={".gitignore": "/.desk\n/cache/\n__pycache__/\n"})
     run_in(root, "git init --quiet && git config user.name x && git config user.email x@x.example")
     run_in(root, "git add --all && git commit --quiet -m one && touch theme/new.css")
 

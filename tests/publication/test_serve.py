@@ -50,7 +50,8 @@ def test_a_used_port_is_refused_in_one_sentence(tmp_path):
     with a_server(tmp_path) as server, pytest.raises(ServeError) as error:
         serve_folder(tmp_path, server.server_address[1])
 
-    assert "이 포트를 쓸 수 없습니다" in error.value.korean
+    assert "번 포트: 이 포트를 쓸 수 없습니다" in error.value.korean
+    assert "예: --port 8123" in error.value.korean
 
 
 def test_a_number_that_is_no_port_is_refused(tmp_path):

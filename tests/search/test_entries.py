@@ -5,7 +5,7 @@ import pytest
 
 from plugins.core.model import Correction, PostKind, Stage
 from plugins.search.entries import document, entries, newest_first
-from tests.nouns import a_case, a_citation, a_post, at
+from tests.nouns import a_case, a_citation, a_post, a_promise, at
 
 
 def an_article(
@@ -30,7 +30,12 @@ def an_article(
 
 def a_view(stage=Stage.ACTING, **facts):
     return SimpleNamespace(
-        case=a_case(**facts), stage=stage, url="cases/MG-2026-009/", updated_at=at(10, 5), content="<p>있었던 일</p>"
+        case=a_case(**facts),
+        stage=stage,
+        url="cases/MG-2026-009/",
+        updated_at=at(10, 5),
+        content="<p>있었던 일</p>",
+        promises=(),
     )
 
 
@@ -124,3 +129,13 @@ def test_the_number_of_a_case_counts_as_its_title():
 def replace_case(view):
     view.case = replace(view.case, promises=())
     return view
+
+
+def test_only_a_promise_that_was_made_by_now_is_found():
+    made, waiting = a_promise(what="환불합니다"), a_promise(id="P2", what="앱을 고칩니다", made_in="mg-2026-009-later")
+    view = a_view(promises=(made, waiting))
+    view.promises = (SimpleNamespace(promise=made),)
+
+    (entry,) = entries(a_context(cases=[view]))
+
+    assert ("환불합니다" in entry.text, "앱을 고칩니다" in entry.text) == (True, False)

@@ -14,7 +14,7 @@ import time
 import pytest
 
 from tests.demo import DRAFT
-from tests.site.trees import AS_OF, a_small_tree, a_tree, environment_of_staff, invoked, small_tree, snapshot
+from tests.site.trees import AS_OF, a_small_tree, a_tree, edited, environment_of_staff, invoked, small_tree, snapshot
 
 pytestmark = pytest.mark.build
 _PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE = 24, 1
@@ -144,6 +144,9 @@ def test_a_preview_shows_drafts_with_what_they_lack_follows_an_edit_and_ends_wit
     root = a_tree(tmp_path)
     draft = root / "content/responses/mg-2026-002-response-2.md"
     draft.write_text(DRAFT, encoding="utf-8")
+    # What the draft promises stands in the file of its case before the draft is out.
+    promise = "  - {id: P9, what: 초안이 할 약속, who: 차은결, due: 2026-12-21, made_in: mg-2026-002-response-2}\n"
+    edited(root, "content/cases/MG-2026-002.md", "events:\n", f"{promise}events:\n")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -94,10 +94,13 @@ def test_the_desk_command_tells_the_same_as_the_build_in_three_ways(tree):
 
 def test_a_draft_that_is_named_is_judged_to_the_end(tree):
     edited(tree, RESPONSE, "\nlegal_basis: none\n", "\nlegal_basis: none\nstatus: draft\n")
+    sound = invoked(tree, "check", RESPONSE)
     edited(tree, RESPONSE, SENTENCE, "불편을 느끼셨다면 죄송합니다.")
 
     done = invoked(tree, "check", RESPONSE)
 
+    # Nothing is wrong with it, and it does not go out all the same.
+    assert (sound.returncode, "초안 1편은 올라가지 않습니다." in sound.stdout) == (0, True), sound.stdout + sound.stderr
     assert (done.returncode, "느끼셨다면" in done.stdout) == (2, True), done.stdout + done.stderr
 
 

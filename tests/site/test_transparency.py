@@ -241,7 +241,17 @@ def test_the_demo_publishes_what_its_own_inbox_counts(tmp_path):
 
     assert counted.returncode == 0, counted.stderr
     assert snapshot(root / "content/figures") == committed
-    assert "다른 사람이 확인한 뒤 커밋해 주세요" in counted.stdout
+    # The new files are shown as well: git's plain diff leaves out what it does not know yet.
+    assert "커밋해 주세요: git add content/figures && git diff --cached content/figures" in counted.stdout
+
+
+def test_a_month_before_everything_is_not_counted_as_quiet(tmp_path):
+    root = a_tree(tmp_path)
+
+    done = invoked(root, "count", "--month", "2020-01")
+
+    assert (done.returncode, "아직 듣는 곳도 사건도 없던 달이라 적지 않았습니다" in done.stderr) == (0, True)
+    assert not (root / "content/figures/2020-01.json").exists()
 
 
 @pytest.mark.parametrize(("month", "said"), [("시월", "달로 읽을 수 없습니다"), ("2999-01", "아직 오지 않은 달입니다")])

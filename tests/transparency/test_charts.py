@@ -11,6 +11,7 @@ from plugins.transparency.charts import BAR_HEIGHT, MARKS, course_of, place_of, 
 from plugins.transparency.facts import facts_of
 from plugins.transparency.figures import figures_of
 from plugins.transparency.model import Kept, Standing, Wait
+from tests.nouns import a_case, a_post, a_promise
 from tests.transparency.histories import NOW, histories
 
 quickly = settings(max_examples=20)
@@ -72,3 +73,24 @@ def test_the_course_of_a_case_is_without_gaps_and_stays_within_the_picture(histo
             assert after.x == pytest.approx(before.x + before.width, abs=0.15)
         assert all(0 <= each.x <= 100 for each in (*course.stretches, *course.posts, *course.dues))
         assert len(course.posts) == len(one.posts)
+
+
+@quickly
+@given(histories(), st.timedeltas(timedelta(minutes=1), timedelta(days=170)))
+def test_the_time_that_a_case_has_passed_ends_today_at_the_latest(history, ago):
+    as_of = NOW - ago
+    for one in facts_of(*history, as_of):
+        if one.clocks.began_at <= as_of:
+            course = course_of(one, as_of)
+
+            assert course.begins <= course.ends <= as_of
+
+
+def test_a_day_that_was_promised_and_has_not_come_is_no_part_of_the_time_that_has_passed():
+    due, today = a_promise(id="P1", due=(NOW + timedelta(days=12)).date()), a_promise(id="P2", due=NOW.date())
+    case = a_case(opened_at=NOW - timedelta(days=15), known_at=NOW - timedelta(days=15), promises=(due, today))
+    (one,) = facts_of([case], [a_post(published_at=NOW - timedelta(days=1))], NOW)
+
+    course = course_of(one, NOW)
+
+    assert (course.ends, [mark.x for mark in course.dues]) == (NOW, [100.0])

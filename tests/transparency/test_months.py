@@ -4,7 +4,7 @@ import pytest
 
 from plugins.core.errors import ContentError
 from plugins.transparency.count import write_counts
-from plugins.transparency.months import MonthCounts, counts_text, months_between, read_counts
+from plugins.transparency.months import MonthCounts, counts_text, is_silent, months_between, read_counts
 
 COUNTS = MonthCounts(mentions=12, complaints=7, linked=5, watched=1, dismissed=4, waiting=2, copies=3, sources=4)
 RIGHT = json.loads(counts_text("2026-10", COUNTS))
@@ -51,6 +51,19 @@ def test_the_sum_of_months_counts_a_place_once():
 
 def test_months_run_over_the_turn_of_the_year():
     assert months_between("2025-11", "2026-02") == ("2025-11", "2025-12", "2026-01", "2026-02")
+
+
+@pytest.mark.parametrize(
+    ("month", "silent"),
+    [
+        pytest.param("2026-10", True, id="before we began"),
+        pytest.param("2026-11", False, id="the month we began"),
+        pytest.param("2026-12", False, id="a quiet month after that"),
+        pytest.param("2026-09", False, id="an old text was found later"),
+    ],
+)
+def test_a_month_before_we_began_is_silent_and_a_quiet_one_is_not(month, silent):
+    assert is_silent(month, heard={"2026-09"}, begun={"2027-01", "2026-11"}) == silent
 
 
 def numbers(**changes):
