@@ -43,7 +43,8 @@ def a_triage(how):
     desk = here()
     with inbox_store(desk) as store:
         if how == "open":
-            opened(store, desk, the_mention(), "윤하람", title="", yes=True, topic="", severity=1, owner="윤하람")
+            facts = {"topic": "", "severity": 1, "owner": "윤하람"}
+            opened(store, desk, the_mention(), "윤하람", by="", title="", yes=True, **facts)
         elif how == "attach":
             attached(store, desk, the_mention(), "MG-2026-001", "윤하람", yes=True)
         else:

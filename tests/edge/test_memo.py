@@ -6,6 +6,7 @@ import pytest
 
 from plugins.core.memo import FORGETFUL, key_of
 from plugins.edge.memo import MemoStore
+from plugins.edge.workers import usable_workers
 
 
 def counted(results, value):
@@ -70,7 +71,8 @@ def test_what_several_processes_computed_comes_in_order_and_is_remembered(tmp_pa
     memo.close()
 
     assert [index for index, _ in found] == list(range(500))
-    assert len({pid for _, pid in found}) == 2
+    # Beside the thread of another test's server one process does it all.
+    assert len({pid for _, pid in found}) == usable_workers(2)
     assert a_memo(tmp_path).recall_all("kind", keys, lambda index: 1 / 0) == found
 
 
