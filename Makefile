@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-long lock wordpress python site-packages test-packages chromium java checkers postgresql
+.PHONY: help site test test-long lock wordpress python site-packages test-packages chromium java checkers postgresql openssl
 
 help:
 	@printf '%s\n' 'make site   시연 누리집을 짓고 보여 줍니다 (PORT=8000)' 'make test   모든 시험을 돌립니다' \
@@ -15,7 +15,7 @@ site: site-packages
 
 # A test may build a whole site: a worker that has nothing left takes over what waits for the other one. What Python
 # compiles is kept, whatever the caller's environment says: to compile every test anew costs each worker five seconds.
-test: test-packages chromium java checkers postgresql
+test: test-packages chromium java checkers postgresql openssl
 	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 test-long: test-packages wordpress
@@ -87,6 +87,14 @@ postgresql:
 	      echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.conf; } && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends postgresql >/dev/null; \
 	  else echo 'PostgreSQL이 없어 그 시험을 건너뜁니다. 데비안이라면 apt install postgresql로 설치합니다.' >&2; fi; }
+
+# The way out is tried on a server with a certificate that is made for the test.
+openssl:
+	@command -v openssl >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'OpenSSL을 설치합니다 (처음 한 번)…' && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openssl >/dev/null; \
+	  else echo 'OpenSSL이 없어 그 시험을 건너뜁니다. 데비안이라면 apt install openssl로 설치합니다.' >&2; fi; }
 
 # Linkbacks are tried on a real WordPress that the tests start themselves. Without it they skip with a sentence.
 wordpress:

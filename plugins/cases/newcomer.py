@@ -6,6 +6,8 @@ from pathlib import Path
 from plugins.cases.draft import DraftError
 from plugins.cases.records import survey
 from plugins.cases.skeletons import quoted
+from plugins.cases.values import told
+from plugins.core.model import Affiliation
 from plugins.edge.files import create_new
 
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
@@ -45,7 +47,7 @@ def _person_file(name: str, role: str, email: str) -> str:
     return f"""---
 name: {quoted(name)}
 role: {quoted(role)}   # 맡은 일과, 그 자리에서 정할 수 있는 일
-affiliation: inhouse   # inhouse 우리 회사 · agency 대행사 · contractor 맡긴 곳. 우리 회사가 아니면 org_name에 회사 이름
+affiliation: inhouse   # {told(Affiliation)}. 우리 회사가 아니면 org_name에 회사 이름
 email: {quoted(email)}
 reach: {quoted(f"{name}, {email}")}   # 어디로 언제 닿는지. 예: …, 평일 9시부터 18시까지 직접 받습니다
 # 아래 줄 밑에 무엇을 맡고 무엇을 정할 수 있는지 한 문단으로 적습니다. 사람의 쪽에 나옵니다.

@@ -95,12 +95,12 @@ def draft(
         hint = suggestion(kind, (*PostKind, "case", "person", *KINDS))
         hint = hint or " case, response, correction, progress, story, person 가운데 하나입니다."
         raise UsageError(kind, "unknown kind", advice=f"없는 종류입니다.{hint}")
-    name = path.relative_to(ROOT).as_posix()
-    print(f"초안을 만들었습니다: {name}")
+    begun = path.relative_to(ROOT).as_posix()
+    print(f"초안을 만들었습니다: {begun}")
     if wanted in ("case", "사건"):
         say_next("그 파일의 물음에 답하고 답변을 시작해 주세요", f"invoke draft response --case {path.stem}")
     else:
-        say_next("그 파일의 물음에 답하고 점검해 주세요", f"invoke check {name}")
+        say_next("그 파일의 물음에 답하고 점검해 주세요", f"invoke check {begun}")
 
 
 def _when(at: datetime) -> str:

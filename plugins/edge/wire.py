@@ -182,7 +182,7 @@ class Answer:
         self._left -= self._take(self._left)
         if self._reads is None or self._left:
             return False
-        if self._rest:
+        if self._rest.strip(b"\r\n"):
             raise WireError("longer than it says")
         self._finish()
         return False

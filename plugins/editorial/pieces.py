@@ -47,13 +47,13 @@ class Piece:
     Attributes:
         where: Which part of the file, in Korean.
         written: What it was put together from, each with the line of the file where it begins; 0 where unknown.
-        is_verse: Whether the text keeps its lines; else every blank is one space.
+        keeps_lines: Whether the text keeps its lines; else every blank is one space.
     """
 
     text: str
     where: str
     written: tuple[tuple[int, str], ...]
-    is_verse: bool = False
+    keeps_lines: bool = False
 
     def line_at(self, offset: int) -> int:
         """Return the line of the file a character came from; 0 where unknown."""
@@ -61,11 +61,11 @@ class Piece:
         for line, said in self.written:
             for below, part in enumerate(said.split("\n")):
                 text = f"\n{part}" if below else part
-                if not self.is_verse:
+                if not self.keeps_lines:
                     text = _BLANKS.sub(" ", text)
                     text = text[1:] if is_blank and text.startswith(" ") else text
                     is_blank = text.endswith(" ") if text else is_blank
-                if text and length + (self.is_verse and below > 0) <= offset:
+                if text and length + (self.keeps_lines and below > 0) <= offset:
                     found = line + below
                 length += len(text)
         return found
@@ -98,13 +98,13 @@ def pieces_of(suffix: str, text: str, is_wanted: Wanted = everything) -> list[Pi
     elif suffix in JSON_SUFFIXES:
         found.json(text, 0)
     else:
-        found.verse(text, "본문", 1)
+        found.put(text, "본문", 1)
     return found.pieces
 
 
 def plain_piece(text: str, where: str, line: int = 1) -> Piece:
     """Return the text as one piece that begins on a line."""
-    return Piece(text=text, where=where, written=((line, text),), is_verse=True)
+    return Piece(text=text, where=where, written=((line, text),), keeps_lines=True)
 
 
 def decoded(address: str) -> str:
@@ -128,8 +128,8 @@ class _Pieces:
         # Text since the last block ended, with the line where each part begins.
         self.run: list[tuple[int, str]] = []
 
-    def verse(self, text: str, where: str, line: int) -> None:
-        """Take a text that keeps its lines."""
+    def put(self, text: str, where: str, line: int) -> None:
+        """Take a text by itself, as it stands."""
         if self._is_wanted(text):
             self.pieces.append(plain_piece(text, where, line))
 
@@ -146,7 +146,7 @@ class _Pieces:
                 elif script.endswith("json"):
                     self.json(said, at)
                 else:
-                    self.verse(said, "스크립트", at)
+                    self.put(said, "스크립트", at)
             elif kind == Kind.START:
                 if said == "br":
                     self.run.append((at, " "))
@@ -156,7 +156,7 @@ class _Pieces:
                     script = (dict(attributes).get("type") or "javascript").lower()
                 for name, value in attributes:
                     if value and name not in _WORDLESS:
-                        self.verse(decoded(value), f"속성 {name}", at)
+                        self.put(decoded(value), f"속성 {name}", at)
             elif kind == Kind.END:
                 if said not in _INLINE:
                     self.end()
@@ -165,7 +165,7 @@ class _Pieces:
             elif kind == Kind.SECTION:
                 self.run.append((at, said.removeprefix("CDATA[")))
             else:
-                self.verse(said, _NAMES[kind], at)
+                self.put(said, _NAMES[kind], at)
         self.end()
 
     def json(self, text: str, line: int) -> None:
@@ -192,7 +192,7 @@ class _Pieces:
             for index, item in enumerate(value):
                 self._json(item, (*path, f"[{index}]"), line)
         elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LONG_NUMBER:
-            self.verse(str(value), "".join(path) or "본문", line)
+            self.put(str(value), "".join(path) or "본문", line)
 
     def xml(self, text: str) -> None:
         """Take the text, attributes and comments of an XML document; HTML inside it is read as HTML.
@@ -210,7 +210,7 @@ class _Pieces:
                 found.end()
             for key, value in attributes.items():
                 if _local(key) not in _WORDLESS:
-                    found.verse(decoded(value), f"속성 {key}", parser.CurrentLineNumber)
+                    found.put(decoded(value), f"속성 {key}", parser.CurrentLineNumber)
 
         def end(name: str) -> None:
             if _local(name) not in _INLINE:
@@ -222,8 +222,8 @@ class _Pieces:
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = said
-        parser.CommentHandler = lambda data: found.verse(data, "주석", parser.CurrentLineNumber)
-        parser.ProcessingInstructionHandler = lambda name, data: found.verse(
+        parser.CommentHandler = lambda data: found.put(data, "주석", parser.CurrentLineNumber)
+        parser.ProcessingInstructionHandler = lambda name, data: found.put(
             data, f"처리 지시 {name}", parser.CurrentLineNumber
         )
         try:
@@ -248,7 +248,7 @@ class _Pieces:
         else:
             # What ends a line in it ends none of the file.
             written = ((line, text.replace("\n", " ")),)
-            self.pieces.append(Piece(text=text, where="".join(path) or "본문", written=written, is_verse=True))
+            self.pieces.append(Piece(text=text, where="".join(path) or "본문", written=written, keeps_lines=True))
 
     def end(self) -> None:
         """End a block: what stands behind it is another piece."""

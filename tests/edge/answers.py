@@ -38,6 +38,11 @@ ANSWERS = {
     "in chunks, with a length too": (CHUNKED + b"Content-Length: 2\r\n\r\n2\r\nhi\r\n0\r\n\r\n", False),
     "with an empty header": (OK + b"X:\r\nY:  z \t\r\nContent-Length: 2\r\n\r\nhi", False),
 }
+# They end before their last byte.
+EXCEEDING = {
+    "with a line end too much behind it": OK + b"Content-Length: 2\r\n\r\nhi\r\n",
+    "in chunks, with a line end too much behind it": CHUNKED + b"\r\n2\r\nhi\r\n0\r\n\r\n\r\n",
+}
 FAULTY = {
     "nothing": b"",
     "no HTTP": b"\x00\x01nonsense\r\n\r\n",

@@ -1,5 +1,4 @@
 import asyncio
-import shutil
 import socket
 import ssl
 import subprocess
@@ -14,7 +13,7 @@ from plugins.core.http import Request
 from plugins.edge.connections import ClosedError, Connections, Origin
 from plugins.edge.http import EdgeConfig, open_fetch
 from plugins.edge.wire import Answer, request_bytes
-from tests.edge.answers import ANSWERS, FAULTY, UNLIKE_AIOHTTP
+from tests.edge.answers import ANSWERS, EXCEEDING, FAULTY, UNLIKE_AIOHTTP
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 HI = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
@@ -117,9 +116,9 @@ def test_an_answer_that_nobody_asked_for_is_not_taken_for_one():
     assert both == ["broken", b"hi"]
 
 
-@pytest.mark.parametrize("name", sorted({*ANSWERS, *FAULTY} - UNLIKE_AIOHTTP))
+@pytest.mark.parametrize("name", sorted({*ANSWERS, *EXCEEDING, *FAULTY} - UNLIKE_AIOHTTP))
 def test_aiohttp_reads_and_refuses_the_same(name):
-    whole, _ = ANSWERS.get(name, (FAULTY.get(name), True))
+    whole, _ = ANSWERS.get(name, ((EXCEEDING | FAULTY).get(name), True))
 
     async def run():
         async with answering([whole]) as wire:
@@ -187,8 +186,6 @@ def test_a_name_that_leads_inside_only_is_not_connected_to():
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """A key and a certificate for 127.0.0.1 that nobody has signed but itself."""
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed: no certificate can be made")
     folder = tmp_path_factory.mktemp("tls")
     made = (
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=x -keyout key -out cert"
@@ -211,6 +208,7 @@ def securely_fetched(certificate, host="127.0.0.1"):
     return asyncio.run(run())
 
 
+@pytest.mark.needs("openssl")
 def test_a_certificate_that_nobody_vouches_for_is_refused(certificate):
     with pytest.raises(FetchError) as error:
         securely_fetched(certificate)
@@ -218,12 +216,14 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(certificate):
     assert (error.value.why, error.value.trouble) == ("certificate not verified", "unreached")
 
 
+@pytest.mark.needs("openssl")
 def test_a_certificate_that_the_system_trusts_is_enough(certificate, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert"))
 
     assert securely_fetched(certificate) == ([b"hi"] * 2, 1)
 
 
+@pytest.mark.needs("openssl")
 def test_a_trusted_certificate_of_another_host_is_refused(certificate, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert"))
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from plugins.edge.inflate import DamagedError, UnaskedError
 from plugins.edge.wire import Answer, TooBigError, WireError, request_bytes
-from tests.edge.answers import ANSWERS, FAULTY
+from tests.edge.answers import ANSWERS, EXCEEDING, FAULTY
 
 
 def read(*pieces, method="GET", limit=100_000, is_prefix=False, closes=False):
@@ -46,6 +46,13 @@ def test_an_answer_read_byte_by_byte_ends_with_its_last_byte(name):
     ended = [answer.feed(bytes([byte])) for byte in whole]
 
     assert ended == [False] * (len(whole) - 1) + [not closes]
+
+
+@pytest.mark.parametrize("name", EXCEEDING)
+def test_a_line_end_too_much_costs_the_connection_and_not_the_answer(name):
+    answer, has_ended = read(EXCEEDING[name])
+
+    assert (has_ended, answer.body, answer.is_reusable) == (True, b"hi", False)
 
 
 @pytest.mark.parametrize("name", FAULTY)

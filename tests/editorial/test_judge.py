@@ -1,12 +1,15 @@
 """A finished file is searched wherever words can stand in it, and told of without repeating them."""
 
 import json
+from html import escape
+from itertools import permutations
 
 import pytest
 
 from plugins.core.model import Affiliation, Person
 from plugins.editorial.judge import allowed_of, findings_in_file, findings_in_source, patterns_in_force
 from plugins.editorial.model import UNREADABLE, Level, PersonalDataError, refuse
+from plugins.editorial.pieces import pieces_of
 
 PATTERNS = patterns_in_force(())
 NUMBER = "010-0000-1234"
@@ -270,3 +273,40 @@ def test_a_source_that_is_not_utf8_is_refused():
     (finding,) = findings_in_source("content/a.md", "안녕".encode("cp949"), PATTERNS, OURS)
 
     assert finding.rule == UNREADABLE
+
+
+SAID = f"<p>답을 드립니다.</p><p>{NUMBER}</p>"
+SITE = {
+    "a.html": "<nav>답변 정정</nav><p>답을 드립니다.</p>",
+    "b.html": f"<nav>답변 정정</nav><p>{NUMBER}</p>\n<p>{NUMBER}</p><p title='{MAIL}'>둘</p>",
+    "c.xml": f"<feed><title>답변</title><content>{escape(SAID)}</content>\n<content>{escape(SAID)}</content></feed>",
+    "d.xml": f"<feed><content>{escape('<p>답을 드립니다.</p>')}</content></feed>",
+    "e.json": json.dumps({"content": SAID, NUMBER: "답을 드립니다."}),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(SITE)), ids=lambda order: "".join(path[0] for path in order))
+def test_what_was_seen_on_other_pages_hides_nothing(order):
+    clean: set[str] = set()
+
+    told = {path: findings_in_file(path, SITE[path].encode(), PATTERNS, OURS, clean) for path in order}
+
+    assert told == {path: judged(path, text) for path, text in SITE.items()}
+    assert {path: len(findings) for path, findings in told.items()} == {
+        "a.html": 0,
+        "b.html": 3,
+        "c.xml": 2,
+        "d.xml": 0,
+        "e.json": 2,
+    }
+
+
+def test_what_was_seen_and_held_nothing_is_not_searched_again():
+    clean: set[str] = set()
+    findings_in_file("a.html", SITE["a.html"].encode(), PATTERNS, OURS, clean)
+
+    asked: list[str] = []
+    pieces_of(".html", SITE["a.html"], lambda text: asked.append(text) or text not in clean)
+
+    assert asked
+    assert set(asked) <= clean
