@@ -4,6 +4,7 @@
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -136,9 +137,14 @@ def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str
     Args:
         cutoff: How alike they must be, from 0 to 1.
     """
-    spelt = {k.lower(): k for k in known if not _differs_in_numbers(name.lower(), k.lower())}
-    near = get_close_matches(name.lower(), spelt, n=1, cutoff=cutoff)
+    spelt = {_keys(k): k for k in known if not _differs_in_numbers(name.lower(), k.lower())}
+    near = get_close_matches(_keys(name), spelt, n=1, cutoff=cutoff)
     return spelt[near[0]] if near else ""
+
+
+def _keys(name: str) -> str:
+    """Return a name as it is typed: a slip on one key makes another syllable, 점겸 for 점검."""
+    return unicodedata.normalize("NFD", name.lower())
 
 
 def _differs_in_numbers(one: str, other: str) -> bool:

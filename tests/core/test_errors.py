@@ -54,6 +54,14 @@ def test_the_nearest_known_name_is_suggested(name, near):
 
 @pytest.mark.parametrize(
     ("name", "near"),
+    [("점겸", "점검"), ("밣행", "발행"), ("잡수함", "접수함"), ("윤하롬", "윤하람"), ("누구", "")],
+)
+def test_a_slip_on_one_key_of_a_korean_word_is_understood(name, near):
+    assert did_you_mean(name, ["점검", "발행", "접수함", "윤하람"]) == near
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
     [("MG-2026-999", ""), ("MG-2026-008", ""), ("MG-2026-06", "MG-2026-006"), ("MH-2026-006", "MG-2026-006")],
 )
 def test_another_number_is_no_misspelt_one(name, near):
