@@ -6,6 +6,7 @@ a time: a second one (a build beside a preview) reads, computes what is missing,
 
 import fcntl
 import mmap
+import os
 import pickle
 import struct
 from collections.abc import Callable, Iterable, Sequence
@@ -50,6 +51,7 @@ class MemoStore:
         self._out: BinaryIO | None = None
         self._lock = _locked(path.with_name(f"{path.name}.lock"))
         self._writes = self._lock is not None
+        self._process = os.getpid()
         self._looks_path = path.with_name(f"{path.name}.looks")
         self._looks: dict[str, tuple[Stamp, bytes]] = self._read_looks()
         self._looked: dict[str, tuple[Stamp, bytes]] = {}
@@ -88,8 +90,6 @@ class MemoStore:
         workers = min(usable_workers(self._workers), len(missing) // LEAST_SHARED + 1)
 
         def share(number: int) -> list[tuple[int, bytes]]:
-            # A forked process shares the open file: only the first one writes.
-            self._writes = self._writes and number == 0
             mine = missing[number::workers]
             return [(index, pickle.dumps(compute(index), protocol=pickle.HIGHEST_PROTOCOL)) for index in mine]
 
@@ -118,7 +118,6 @@ class MemoStore:
         workers = min(usable_workers(self._workers), count // LEAST_SHARED + 1)
 
         def share(number: int) -> list[T]:
-            self._writes = self._writes and number == 0
             return [do(index) for index in range(number, count, workers)]
 
         self._flush()
@@ -221,7 +220,7 @@ class MemoStore:
 
     def _keep(self, name: bytes, raw: bytes) -> bytes:
         self._new[name] = raw
-        if not self._writes:
+        if not self._writes or self._is_fork():
             return raw
         if self._out is None:
             self._out = self._begun()
@@ -240,8 +239,12 @@ class MemoStore:
         return file
 
     def _flush(self) -> None:
-        if self._out is not None:
+        if self._out is not None and not self._is_fork():
             self._out.flush()
+
+    def _is_fork(self) -> bool:
+        """Return whether this is a fork, whoever made it: it shares the open file, and the place in it."""
+        return os.getpid() != self._process
 
 
 def _locked(path: Path) -> BinaryIO | None:

@@ -9,6 +9,7 @@ import pytest
 
 from plugins.core.memo import FORGETFUL, key_of
 from plugins.edge.memo import MemoStore
+from plugins.edge.workers import shared_out
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,6 +75,7 @@ import os, sys
 from pathlib import Path
 from plugins.core.memo import key_of
 from plugins.edge.memo import MemoStore
+from plugins.edge.workers import shared_out
 memo = MemoStore(Path(sys.argv[1]), b"", workers=2)
 print(len(set(memo.recall_all("kind", [key_of(number) for number in range(500)], lambda _index: os.getpid()))))
 """
@@ -153,3 +155,22 @@ def test_who_has_closed_lets_the_next_one_write(kept):
     second.close()
 
     assert (remembered(kept, b"n"), remembered(kept, b"late")) == (True, False)
+
+
+def test_a_fork_that_computes_something_new_spoils_nothing_of_what_the_first_process_keeps(tmp_path):
+    memo = a_memo(tmp_path)
+    memo.recall("kind", key_of(b"before"), lambda: "davor")
+
+    def work(number):
+        if number:
+            # Longer than what a file buffers.
+            memo.recall("kind", key_of(b"fork"), lambda: "x" * 100_000)
+        return number
+
+    shared_out(2, work)
+    memo.recall("kind", key_of(b"after"), lambda: "danach")
+    memo.close()
+
+    assert remembered(tmp_path, b"before")
+    assert remembered(tmp_path, b"after")
+    assert not remembered(tmp_path, b"fork")
