@@ -5,7 +5,9 @@
     python bench/fit_prior.py --data DIR --folds F  writes F/0 … F/4, each fitted without one fifth, for honest figures
 
 DIR holds complaint/kote_dev.jsonl, nsmc_dev.jsonl and neutral_dev.jsonl. Only texts whose licences allow it without
-share-alike are read: KOTE (MIT), NSMC (CC0) and, of the neutral ones, songys/Chatbot_data (MIT). See NOTICE.
+share-alike are read: KOTE (MIT), NSMC (CC0) and, of the neutral ones, songys/Chatbot_data (MIT). See NOTICE. Comments
+and film reviews do not say how customers complain of a company, calmly and with plain words, so bench/written.tsv
+stands beside them: label (1 = complaint), register, text; written for this project, about companies that do not exist.
 Needs numpy and scipy; the product does not.
 """
 
@@ -28,13 +30,17 @@ from plugins.inbox.lexicon import NEWS, read_lexicon  # noqa: E402
 from plugins.inbox.prior import BUCKETS, grams_of  # noqa: E402
 from plugins.inbox.scoring import LONGEST, SHORTEST  # noqa: E402
 
+WRITTEN_LINES = ROOT / "bench" / "written.tsv"
 FOLDS = 5
 # Chosen on folds 0 and 1: rare grams are trusted less with the square of their rarity undone, film reviews count less.
 RIDGE, RARITY, REVIEWS = 2e-5, 1.75, 0.6
+# What was written for this counts so much in the prior, and in what each part counts for: as far as it helps with
+# customers' words (recall 0.44 -> 0.79 on 300 lines of another author) and costs nothing on comments.
+WRITTEN, WRITTEN_PARTS = 0.5, 0.3
 # By hand: no text of the news that we may fit on. See docs/inbox.md.
-NEWS_WEIGHT, NEWS_FROM, NEWS_MOST = 1.2, 0.5, 5.0
+NEWS_WEIGHT, NEWS_FROM, NEWS_MOST = 1.5, 0.5, 5.0
 # Moves the middle of the scale to where complaints and others are best told apart (F1) when one in five complains.
-MIDDLE = 0.2
+MIDDLE = 0.45
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +49,7 @@ class Line:
     label: int
     weight: float
     fold: int
-    is_review: bool
+    source: str
 
 
 def fold_of(which: str) -> int:
@@ -56,16 +62,19 @@ def lines_of(data: Path) -> list[Line]:
         for row in map(json.loads, (data / "complaint" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()):
             if row["label"] is None or row["src"] not in ("kote", "nsmc", "songys"):
                 continue
-            is_review = row["src"] == "nsmc"
+            weight = REVIEWS if row["src"] == "nsmc" else 1.0
             lines.append(
                 Line(
                     text=row["text"],
                     label=row["label"],
-                    weight=REVIEWS if is_review else 1.0,
+                    weight=weight,
                     fold=fold_of(row["id"]),
-                    is_review=is_review,
+                    source=row["src"],
                 )
             )
+    for row in WRITTEN_LINES.read_text(encoding="utf-8").splitlines():
+        label, _register, text = row.split("\t")
+        lines.append(Line(text=text, label=int(label), weight=WRITTEN, fold=fold_of(text), source="written"))
     return lines
 
 
@@ -147,11 +156,12 @@ def main() -> None:
     )
     parts = np.column_stack([parts, length, length**2])
     # A film review says nothing of how long a complaint is.
-    mixed = np.flatnonzero([not line.is_review for line in lines])
+    mixed = np.flatnonzero([line.source != "nsmc" for line in lines])
+    shares = np.array([WRITTEN_PARTS if line.source == "written" else 1.0 for line in lines])
 
     def write(folder: Path, prior: tuple[np.ndarray, float, float], fold: int | None) -> None:
         rows = mixed if fold is None else mixed[folds[mixed] != fold]
-        found, bias = logistic(sparse.csr_matrix(parts[rows]), labels[rows], np.ones(len(rows)), ridge=1e-5, steps=2000)
+        found, bias = logistic(sparse.csr_matrix(parts[rows]), labels[rows], shares[rows], ridge=1e-5, steps=2000)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "prior.bin").write_bytes(prior[0].tobytes())
         c = [round(float(value), 4) for value in found]

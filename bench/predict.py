@@ -21,11 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from plugins.inbox.duplicates import Tellings  # noqa: E402
-from plugins.inbox.feedback import counts_of, lesson_of  # noqa: E402
-from plugins.inbox.matching import find_terms, watched_terms  # noqa: E402
-from plugins.inbox.model import Brand  # noqa: E402
-from plugins.inbox.restraint import restrained  # noqa: E402
+# What only one task needs is imported there: starting is a part of what is measured.
 from plugins.inbox.scoring import Model, load_model, model_from, verdict_of  # noqa: E402
 
 Line = dict[str, Any]
@@ -39,6 +35,9 @@ def complaint(lines: list[Line], models: "Models") -> Iterator[Line]:
 
 
 def brand(lines: list[Line], _models: "Models") -> Iterator[Line]:
+    from plugins.inbox.matching import find_terms, watched_terms  # noqa: PLC0415
+    from plugins.inbox.model import Brand  # noqa: PLC0415
+
     known: dict[str, Any] = {}
     for line in lines:
         key = json.dumps([line["names"], line["aliases"], line["exclude"]])
@@ -50,6 +49,8 @@ def brand(lines: list[Line], _models: "Models") -> Iterator[Line]:
 
 
 def dup(lines: list[Line], _models: "Models") -> Iterator[Line]:
+    from plugins.inbox.duplicates import Tellings  # noqa: PLC0415
+
     tellings = Tellings()
     for line in lines:
         found = tellings.add(line["id"], line["text"])
@@ -57,6 +58,9 @@ def dup(lines: list[Line], _models: "Models") -> Iterator[Line]:
 
 
 def learn(lines: list[Line], models: "Models") -> Iterator[Line]:
+    from plugins.inbox.feedback import counts_of, lesson_of  # noqa: PLC0415
+    from plugins.inbox.restraint import restrained  # noqa: PLC0415
+
     lessons = [
         lesson_of(line["text"], verdict_of(line["text"], models.of(line["text"])), bool(line["decision"]))
         for line in lines
@@ -72,7 +76,7 @@ def learn(lines: list[Line], models: "Models") -> Iterator[Line]:
 
 
 def reply(lines: list[Line], _models: "Models") -> Iterator[Line]:
-    from bench.check import scores  # noqa: PLC0415 - reads the rules of the editorial check
+    from bench.check import scores  # noqa: PLC0415
 
     for which, score in scores(lines).items():
         yield {"id": which, "score": min(1.0, score)}
@@ -109,8 +113,9 @@ def main() -> None:
     if task not in tasks:
         sys.exit(f"no such task here: {task}")
     lines = [json.loads(line) for line in sys.stdin if line.strip()]
-    for answer in tasks[task](lines, Models(chosen.folds, chosen.data)):
-        print(json.dumps(answer, ensure_ascii=False))
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    answers = tasks[task](lines, Models(chosen.folds, chosen.data))
+    sys.stdout.writelines(f"{encode(answer)}\n" for answer in answers)
 
 
 if __name__ == "__main__":

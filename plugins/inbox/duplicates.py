@@ -9,6 +9,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plugins.inbox.lanes import LANE, lanes_of, letters_in, ones
 from plugins.inbox.letters import letters_of
@@ -67,10 +68,15 @@ class Likeness:
 _NO_ENTRIES = array("i", [-1]) * (2 * SKETCH)
 
 
-class Tellings:
-    """What has been told so far, for asking whether a new text tells it again. Grows; some 600 bytes a text.
+# No letter of that coding begins with it; the rest is then UTF-8.
+_OTHER_LETTERS = b"\xff"
 
-    Plain arrays and the letters themselves, because a hundred thousand sets of hashes would take a gigabyte.
+
+class Tellings:
+    """What has been told so far, for asking whether a new text tells it again. Grows; some 500 bytes a short text.
+
+    Plain arrays and the letters themselves, because a hundred thousand sets of hashes would take a gigabyte; and those
+    packed, for they are the most of it.
     """
 
     def __init__(self, *, buckets: int = BUCKETS) -> None:
@@ -82,7 +88,7 @@ class Tellings:
         self._buckets = buckets
         self._ids: list[MentionId] = []
         self._firsts = array("I")
-        self._letters: list[str] = []
+        self._letters: list[bytes] = []
         self._heads = array("i", [-1]) * buckets
         self._nexts = array("i")
         self._seen = array("H", bytes(2 * buckets))
@@ -104,7 +110,7 @@ class Tellings:
         found = self._likeness(letters, hashes, keys)
         place = len(self._ids)
         self._ids.append(mention)
-        self._letters.append(letters)
+        self._letters.append(_packed(letters))
         is_copy = found is not None and found[1].is_copy
         self._firsts.append(self._firsts[found[0]] if found and is_copy else place)
         # Each has as many entries, so that an entry's number tells whose it is.
@@ -128,21 +134,21 @@ class Tellings:
     def _likeness(self, letters: str, hashes: set[int], keys: set[int]) -> tuple[int, Likeness] | None:
         if len(hashes) < FEWEST_GRAMS:
             return None
-        candidates = self._kin(letters, keys)
-        if not candidates:
+        kin = self._kin(letters, keys)
+        if not kin:
             return None
         most = max(COMMON_COUNT, int(COMMON_SHARE * self._originals))
         telling = self._telling(hashes, most)
         best, best_share, best_both = -1, 0.0, 0
-        for place in candidates:
-            earlier = self._telling(set(_hashes(self._letters[place])), most)
+        for place, told in kin:
+            earlier = self._telling(set(_hashes(told)), most)
             smaller = min(len(telling), len(earlier))
             if smaller < FEWEST_GRAMS:
                 continue
             both = len(telling & earlier)
             share = both / smaller
             if DOUBTFUL_SHARE <= share < COPIED_SHARE:
-                share = max(share, _short_share(letters, self._letters[place]))
+                share = max(share, _short_share(letters, told))
             # Of equals the earliest: that is the first telling.
             if share > best_share:
                 best, best_share, best_both = place, share, both
@@ -161,12 +167,12 @@ class Tellings:
         seen, buckets = self._seen, self._buckets
         return {each for each in hashes if seen[each % buckets] <= most}
 
-    def _kin(self, letters: str, keys: set[int]) -> list[int]:
-        """Return the texts that share most of a sketch and more than that, the earliest first."""
+    def _kin(self, letters: str, keys: set[int]) -> list[tuple[int, str]]:
+        """Return the texts that share most of a sketch and more than that, the earliest first, with their letters."""
         kin, strangers = [], 0
         for place in self._candidates(keys):
-            if _is_kin(letters, self._letters[place]):
-                kin.append(place)
+            if _is_kin(letters, told := _unpacked(self._letters[place])):
+                kin.append((place, told))
             else:
                 strangers += 1
                 if strangers == MOST_STRANGERS:
@@ -221,6 +227,20 @@ def _run(text: str, at: int, other: str, there: int) -> int:
     return length
 
 
+def _packed(letters: str) -> bytes:
+    """Return letters in two bytes for Hangul and one for a Latin letter or a digit: a quarter less than they take."""
+    try:
+        return letters.encode("cp949")
+    except UnicodeEncodeError:
+        return _OTHER_LETTERS + letters.encode()
+
+
+def _unpacked(packed: bytes) -> str:
+    if packed.startswith(_OTHER_LETTERS):
+        return packed[1:].decode()
+    return packed.decode("cp949")
+
+
 def _sketched(letters: str) -> tuple[set[int], set[int]]:
     ordered = _hashes(letters)
     hashes = set(ordered)
@@ -228,8 +248,8 @@ def _sketched(letters: str) -> tuple[set[int], set[int]]:
 
 
 def _smallest(hashes: set[int]) -> list[int]:
-    # Three times as many as are wanted are likely to be below this; ordering all takes twice as long.
-    below = 3 * SKETCH * HASH // max(1, len(hashes))
+    # Twice as many as are wanted are likely to be below this; ordering all takes twice as long.
+    below = 2 * SKETCH * HASH // max(1, len(hashes))
     few = [each for each in hashes if each < below]
     return sorted(few if len(few) >= SKETCH else hashes)[:SKETCH]
 
@@ -271,4 +291,10 @@ def _hashes(letters: str) -> Sequence[int]:
     single = letters_in(letters)
     pairs = single | single >> (LANE - 16)
     sums = pairs * FACTORS[0] + (pairs >> 2 * LANE) * FACTORS[1] + (single >> 4 * LANE) * FACTORS[2]
-    return lanes_of((sums >> MIDDLE) & HASH * ones(count), count)[: 1 - GRAM]
+    return lanes_of((sums >> MIDDLE) & _middles(count | 63), count)[: 1 - GRAM]
+
+
+@lru_cache(maxsize=64)
+def _middles(count: int) -> int:
+    """Return the bits that count in so many lanes; some too many hold nothing, so that few lengths are kept."""
+    return HASH * ones(count)

@@ -5,13 +5,16 @@ optional blank, ``#`` any digit, and a closing ``$`` the end of the text.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.core.errors import SettingError
+from plugins.inbox.prior import Grams, bucket_of, simplified
 
 FILE = Path(__file__).with_name("lexicon.ko.tsv")
 NEWS = "보도"
@@ -23,6 +26,8 @@ _NEGATED_AFTER = re.compile(
     r"(?:없(?!었으면|었으면|으면\s좋)|않|안\s|안해|안하|안나|못하|못해|못함|아니(?!냐|고\s뭐)|\d건)"
 )
 _NEGATED_BEFORE = re.compile(r"(?:^|\s)(?:안|못|별로|그닥|그다지|전혀|하나도)\s?$")
+# A letter of each that is none of the others': where none stands, the patterns need not be asked.
+_AFTER, _BEFORE = "없않안못니건", frozenset("안못로닥지혀도")
 _CLOSING = " \n\"'”’)]"
 _NUMBER = re.compile("[1-9]")
 # A pattern that says 없, 안 or 못 itself is not negated by another one.
@@ -41,9 +46,8 @@ class Word:
     category: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stand:
-    """Where a word of the lexicon stands.
+class Stand(NamedTuple):
+    """Where a word of the lexicon stands; a tuple, because some ten thousand are made a second.
 
     Attributes:
         weight: As it counts here: turned round where it is negated.
@@ -56,37 +60,79 @@ class Stand:
     is_negated: bool = False
 
 
+class Spelling(NamedTuple):
+    """One way to write a word, which is number ``number`` of the lexicon."""
+
+    text: str
+    pattern: str
+    number: int
+
+
+Found = tuple[int, int, str, int]
+"""Where a word could stand, in the order of asking: start, less the end, pattern and number."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lexicon:
-    """The words, indexed by their first two characters; make it with ``lexicon_of``."""
+    """The words, indexed by their first two characters; make it with ``lexicon_of``.
+
+    Attributes:
+        by_bucket: The same by the number that the prior has for those two; empty where it has none for some of them.
+        fixed: The numbers of those that nothing negates.
+    """
 
     words: tuple[Word, ...]
-    by_pair: Mapping[str, tuple[tuple[str, Word], ...]]
-    single: Mapping[str, Word]
-    any_single: re.Pattern[str]
-    endings: Mapping[str, Word]
+    by_pair: Mapping[str, tuple[Spelling, ...]]
+    by_bucket: Mapping[int, tuple[Spelling, ...]]
+    single: Mapping[str, Spelling]
+    endings: Mapping[str, Spelling]
+    fixed: frozenset[int]
 
-    def find(self, text: str) -> tuple[Stand, ...]:
+    def find(self, text: str, grams: Grams | None = None) -> tuple[Stand, ...]:
         """Return where words stand, in their order, each word once; one inside a longer one does not count.
 
         Args:
             text: Lower case; places are told in it.
+            grams: Of the same text, if they are known: they tell which words cannot stand there.
         """
         text = _NUMBER.sub("0", text)
-        found: list[tuple[int, int, Word]] = []
-        for pair in self.by_pair.keys() & set(map(add, text, text[1:])):
-            for spelling, word in self.by_pair[pair]:
+        found: list[Found] = []
+        for spellings in self._possible(text, grams):
+            for spelling, pattern, number in spellings:
                 if (start := text.find(spelling)) >= 0:
-                    found.append((start, start + len(spelling), word))
-        for char in set(self.any_single.findall(text)):
-            start = text.find(char)
-            found.append((start, start + 1, self.single[char]))
+                    found.append((start, -start - len(spelling), pattern, number))
+        for char, (_, pattern, number) in self.single.items():
+            if (start := text.find(char)) >= 0:
+                found.append((start, -start - 1, pattern, number))
         closed = text.rstrip(_CLOSING)
         for length in (4, 3, 2, 1):
             if ending := self.endings.get(closed[-length:]):
-                found.append((len(closed) - length, len(closed), ending))
+                found.append((len(closed) - length, -len(closed), ending.pattern, ending.number))
                 break
-        return _stands(found, text)
+        return self._stands(found, text) if found else ()
+
+    def _possible(self, text: str, grams: Grams | None) -> Iterable[tuple[Spelling, ...]]:
+        if grams and grams.is_plain and self.by_bucket:
+            return map(self.by_bucket.__getitem__, self.by_bucket.keys() & grams.two)
+        return map(self.by_pair.__getitem__, self.by_pair.keys() & map(add, text, text[1:]))
+
+    def _stands(self, found: list[Found], text: str) -> tuple[Stand, ...]:
+        found.sort()
+        stands: list[Stand] = []
+        denied = max(map(text.rfind, _AFTER))
+        reach, seen = -1, set()
+        for start, less_end, pattern, number in found:
+            if -less_end <= reach or pattern in seen:
+                continue
+            reach = -less_end
+            seen.add(pattern)
+            word = self.words[number]
+            if number in self.fixed:
+                stands.append(Stand(word, start, reach, word.weight))
+            else:
+                after = reach <= denied and _NEGATED_AFTER.match(text, reach) is not None
+                stands.append(_stand(word, start, reach, text, after))
+        return tuple(stands)
 
 
 def read_lexicon(path: Path = FILE) -> Lexicon:
@@ -105,27 +151,45 @@ def read_lexicon(path: Path = FILE) -> Lexicon:
 def lexicon_of(words: Iterable[Word]) -> Lexicon:
     """Return words made ready for searching."""
     words = tuple(words)
-    by_pair: dict[str, list[tuple[str, Word]]] = {}
-    single: dict[str, Word] = {}
-    endings: dict[str, Word] = {}
-    for word in words:
+    by_pair: dict[str, list[Spelling]] = {}
+    single: dict[str, Spelling] = {}
+    endings: dict[str, Spelling] = {}
+    for number, word in enumerate(words):
         pattern = word.pattern.lower().replace("#", "0")
         if pattern.endswith("$"):
-            endings[pattern[:-1]] = word
+            endings[pattern[:-1]] = Spelling(pattern[:-1], word.pattern, number)
         elif len(pattern) == 1:
-            single[pattern] = word
+            single[pattern] = Spelling(pattern, word.pattern, number)
         else:
-            for blanks in product(("", " "), repeat=pattern.count("~")):
-                pieces = pattern.split("~")
+            pieces = pattern.split("~")
+            for blanks in product(("", " "), repeat=len(pieces) - 1):
                 spelling = "".join(map(add, pieces, (*blanks, "")))
-                by_pair.setdefault(spelling[:2], []).append((spelling, word))
+                by_pair.setdefault(spelling[:2], []).append(Spelling(spelling, word.pattern, number))
     return Lexicon(
         words=words,
         by_pair={pair: tuple(each) for pair, each in by_pair.items()},
+        by_bucket=_by_bucket(by_pair),
         single=single,
-        any_single=re.compile(f"[{re.escape(''.join(sorted(single)))}]" if single else "(?!)"),
         endings=endings,
+        fixed=frozenset(
+            number
+            for number, word in enumerate(words)
+            if word.category == NEWS or _NEGATIVE_ITSELF.search(word.pattern)
+        ),
     )
+
+
+def _by_bucket(by_pair: Mapping[str, list[Spelling]]) -> Mapping[int, tuple[Spelling, ...]]:
+    buckets: dict[int, list[Spelling]] = {}
+    for pair, spellings in by_pair.items():
+        if len(pair) < 2 or not unicodedata.is_normalized("NFKC", pair):
+            # Never in a text that is plain.
+            continue
+        if pair.isspace() or pair not in simplified(pair):
+            # Folded away before there are grams.
+            return {}
+        buckets.setdefault(bucket_of(pair), []).extend(spellings)
+    return {bucket: tuple(each) for bucket, each in buckets.items()}
 
 
 def _words(content: str, name: str) -> Iterable[Word]:
@@ -148,30 +212,12 @@ def _words(content: str, name: str) -> Iterable[Word]:
         yield Word(pattern=pattern, weight=weight, category=category)
 
 
-def _stands(found: list[tuple[int, int, Word]], text: str) -> tuple[Stand, ...]:
-    if not found:
-        return ()
-    found.sort(key=lambda each: (each[0], -each[1], each[2].pattern))
-    stands: list[Stand] = []
-    reach, seen = -1, set()
-    for start, end, word in found:
-        if end <= reach or word.pattern in seen:
-            continue
-        reach = max(reach, end)
-        seen.add(word.pattern)
-        stands.append(_stand(word, start, end, text))
-    return tuple(stands)
-
-
-def _stand(word: Word, start: int, end: int, text: str) -> Stand:
-    if word.category == NEWS or _NEGATIVE_ITSELF.search(word.pattern):
-        return Stand(word=word, start=start, end=end, weight=word.weight)
-    after = _NEGATED_AFTER.match(text, end) is not None
+def _stand(word: Word, start: int, end: int, text: str, after: bool) -> Stand:  # noqa: FBT001
     if word.category in WANTED:
-        return Stand(word=word, start=start, end=end, weight=word.weight * (REFUSED if after else 1))
+        return Stand(word, start, end, word.weight * (REFUSED if after else 1))
     if word.weight > 0:
-        weight = word.weight * NEGATED_COMPLAINT if after else word.weight
-        return Stand(word=word, start=start, end=end, weight=weight, is_negated=after)
-    is_negated = after or _NEGATED_BEFORE.search(text[max(0, start - 5) : start]) is not None
-    weight = word.weight * NEGATED_PRAISE if is_negated else word.weight
-    return Stand(word=word, start=start, end=end, weight=weight, is_negated=is_negated)
+        return Stand(word, start, end, word.weight * NEGATED_COMPLAINT if after else word.weight, after)
+    if not after:
+        before = text[max(0, start - 5) : start]
+        after = not _BEFORE.isdisjoint(before) and _NEGATED_BEFORE.search(before) is not None
+    return Stand(word, start, end, word.weight * NEGATED_PRAISE if after else word.weight, after)

@@ -9,16 +9,16 @@ import hashlib
 import math
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.inbox.lexicon import FILE, NEWS, Lexicon, Stand, read_lexicon
-from plugins.inbox.prior import Grams, Prior, grams_of, prior_from
+from plugins.inbox.prior import Prior, grams_of, prior_from
 from plugins.inbox.register import news_register
 
 WEIGHTS = Path(__file__).with_name("prior.bin")
@@ -36,7 +36,7 @@ MOST_EVIDENCE = 6
 WAY = 2
 
 _SENTENCE = re.compile(r"[^.!?。！？…\n]+[.!?。！？…]*[\"'”’)\]]*\s*|[.!?。！？…\n]+\s*")
-_WORD = re.compile(r"\S+")
+_ENDED = re.compile(r"[.!?。！？…\n]")
 
 
 class Label(StrEnum):
@@ -77,8 +77,8 @@ class Model:
     version: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Parts:
+# Tuples, these three: ten thousand texts a second are scored, and each has half a dozen of them.
+class Parts(NamedTuple):
     """The log odds of a verdict, part by part; they add up."""
 
     prior: float
@@ -93,8 +93,7 @@ class Parts:
         return self.prior + self.lexicon + self.news + self.length + self.staff
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A word that made the score.
 
     Attributes:
@@ -110,8 +109,7 @@ class Evidence:
     why: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A score with its reasons.
 
     Attributes:
@@ -180,18 +178,16 @@ def verdict_of(text: str, model: Model, *, staff: Staff = nothing_learned) -> Ve
     parts = best.parts
     if len(pieces) > 1:
         # The best of many pieces is high by chance alone.
-        chance = -0.35 * math.log(len(pieces))
-        parts = Parts(prior=parts.prior, lexicon=parts.lexicon, news=parts.news, length=parts.length + chance)
-    learned = staff(text, parts)
-    if learned:
-        parts = Parts(prior=parts.prior, lexicon=parts.lexicon, news=parts.news, length=parts.length, staff=learned)
+        parts = parts._replace(length=parts.length - 0.35 * math.log(len(pieces)))
+    if learned := staff(text, parts):
+        parts = parts._replace(staff=learned)
     value = 1 / (1 + math.exp(-max(-30.0, min(30.0, parts.total))))
     evidence = best.evidence() if value >= EXPLAIN_FROM or len(pieces) > 1 else ()
     return Verdict(
         value=round(value, 4),
         label=Label.FIRST if value >= SHOW_FIRST else Label.SHOWN if value >= SHOW else Label.OTHER,
         parts=parts,
-        sentence=_sentence(text, best, evidence),
+        sentence=_sentence(best, evidence) if evidence else (best.start, best.end),
         evidence=evidence[:MOST_EVIDENCE],
         version=model.version,
     )
@@ -200,14 +196,16 @@ def verdict_of(text: str, model: Model, *, staff: Staff = nothing_learned) -> Ve
 class _Piece:
     """One piece of a text while it is scored."""
 
-    __slots__ = ("complaint", "end", "grams", "model", "parts", "praise", "stands", "start", "text")
+    __slots__ = ("complaint", "end", "folded", "model", "parts", "stands", "start", "text", "units")
 
     def __init__(self, whole: str, start: int, end: int, model: Model) -> None:
         self.text, self.start, self.end, self.model = whole[start:end], start, end, model
         mix = model.mixture
         lower = self.text.lower()
-        self.grams: Grams = grams_of(self.text)
-        self.stands: tuple[Stand, ...] = model.lexicon.find(lower if len(lower) == end - start else self.text)
+        grams = grams_of(self.text)
+        self.folded = grams.text
+        self.units = model.prior.units_of(grams)
+        self.stands: tuple[Stand, ...] = model.lexicon.find(lower if len(lower) == end - start else self.text, grams)
         complaint = praise = report = 0.0
         for stand in self.stands:
             if stand.word.category == NEWS:
@@ -216,7 +214,7 @@ class _Piece:
                 complaint += stand.weight
             else:
                 praise -= stand.weight
-        self.complaint, self.praise = complaint, praise
+        self.complaint = complaint
         lexicon = (
             mix.complaint[0] * min(complaint, 8.0)
             + mix.complaint[1] * complaint / (complaint + 2)
@@ -226,7 +224,7 @@ class _Piece:
         news = min(mix.news_most, 0.6 * report + news_register(self.text))
         length = math.log(min(LONGEST, max(SHORTEST, end - start)))
         self.parts = Parts(
-            prior=mix.prior * model.prior.log_odds(self.grams),
+            prior=mix.prior * model.prior.log_odds(self.units),
             lexicon=lexicon,
             news=-mix.news * max(0.0, news - mix.news_from) * (1 - BLUNT_NEWS * min(complaint, 5.0) / 5),
             length=mix.bias + mix.length[0] * length + mix.length[1] * length * length,
@@ -234,37 +232,32 @@ class _Piece:
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Return the words that raise the score, heaviest first; at least one where there is a word at all."""
-        spans = [match.span() for match in _WORD.finditer(self.text)]
-        if not spans:
+        words = self.text.split()
+        if not words:
             return ()
         mix = self.model.mixture
-        shares = [mix.prior * share for share in self.model.prior.by_word(self.grams)]
-        if len(shares) != len(spans):
+        shares = [mix.prior * share for share in self.model.prior.by_word(self.folded, self.units)]
+        if len(shares) != len(words):
             # Folding made or removed a blank; the lexicon alone can tell then.
-            shares = [0.0] * len(spans)
-        whys = [""] * len(spans)
+            shares = [0.0] * len(words)
+        whys: dict[int, str] = {}
+        ends, end = [], 0
+        for word in words:
+            end = self.text.index(word, end) + len(word)
+            ends.append(end)
         unit = self._unit()
-        at = 0
         for stand in self.stands:
-            if stand.word.category == NEWS:
+            if (why := stand.word.category) == NEWS:
                 continue
-            while at + 1 < len(spans) and spans[at][1] <= stand.start:
-                at += 1
+            at = min(bisect_right(ends, stand.start), len(words) - 1)
             shares[at] += stand.weight * unit
             if stand.weight > 0:
-                whys[at] = whys[at] or stand.word.category
-        order = sorted(range(len(spans)), key=lambda n: (-shares[n], n))
+                whys.setdefault(at, why)
+        # Of equals the first stays first.
+        order = sorted(range(len(words)), key=shares.__getitem__, reverse=True)
         kept = [n for n in order[: MOST_EVIDENCE + 2] if shares[n] > 0.05] or order[:1]
-        return tuple(
-            Evidence(
-                start=self.start + spans[n][0],
-                end=self.start + spans[n][1],
-                text=self.text[spans[n][0] : spans[n][1]],
-                weight=round(shares[n], 3),
-                why=whys[n],
-            )
-            for n in kept
-        )
+        found = [(self.start + ends[n], words[n], round(shares[n], 3), whys.get(n, "")) for n in kept]
+        return tuple([Evidence(end - len(word), end, word, weight, why) for end, word, weight, why in found])
 
     def _unit(self) -> float:
         """What one unit of a lexicon weight is worth here, on the side of complaint."""
@@ -291,10 +284,14 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     ] or [(0, len(text))]
 
 
-def _sentence(text: str, piece: _Piece, evidence: tuple[Evidence, ...]) -> tuple[int, int]:
-    if not evidence:
-        return piece.start, piece.end
-    bounds = [piece.start + match.start() for match in _SENTENCE.finditer(piece.text)] + [piece.end]
-    spans = [span for span in pairwise(bounds) if text[span[0] : span[1]].strip()] or [(piece.start, piece.end)]
-    start, end = max(spans, key=lambda span: sum(word.weight for word in evidence if span[0] <= word.start < span[1]))
-    return start, start + len(text[start:end].rstrip())
+def _sentence(piece: _Piece, evidence: tuple[Evidence, ...]) -> tuple[int, int]:
+    """Return the sentence in which most of the evidence stands, the first of equals."""
+    text = piece.text
+    starts = [match.start() for match in _SENTENCE.finditer(text)] if _ENDED.search(text) else [0]
+    weights = [0.0] * len(starts)
+    for word in evidence:
+        weights[bisect_right(starts, word.start - piece.start) - 1] += word.weight
+    ends = [*starts[1:], len(text)]
+    told = [text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)]
+    best = max((n for n, sentence in enumerate(told) if sentence), key=weights.__getitem__)
+    return piece.start + starts[best], piece.start + starts[best] + len(told[best])

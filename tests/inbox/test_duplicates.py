@@ -85,6 +85,16 @@ def test_a_copy_is_found_among_many_texts_that_share_what_everybody_writes_under
     assert found.first == "a"
 
 
+@pytest.mark.parametrize("other", ["é", "ў", "ﾊ", "ÿ", "ᄀ", "𠮷", "\ud800"])
+def test_letters_of_any_script_are_kept_as_they_are(other):
+    text = other.join(TEXT)
+
+    found = tellings(a=text).likeness(text)
+
+    assert found is not None
+    assert found.share == 1
+
+
 def test_a_letter_of_two_halves_counts_as_one_and_stands_in_nobodys_way():
     text = TEXT.replace("모과", "𠮷𠮷")
 

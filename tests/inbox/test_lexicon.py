@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.core.errors import SettingError
 from plugins.inbox.lexicon import Word, lexicon_of, read_lexicon
+from plugins.inbox.prior import grams_of
 
 LEXICON = lexicon_of(
     (
@@ -45,6 +48,30 @@ def weights_of(text):
 )
 def test_words_are_weighed_where_they_stand(text, weights):
     assert weights_of(text) == pytest.approx(weights)
+
+
+LETTERS = "불편환불좋만족안 돼1명했다.은는하지없않별로ㅋㅠ…\n①İΣß"
+
+
+@given(st.text(alphabet=LETTERS, max_size=60))
+def test_what_is_known_of_the_grams_changes_nothing(text):
+    lower = text.lower() if len(text.lower()) == len(text) else text
+
+    assert LEXICON.find(lower, grams_of(text)) == LEXICON.find(lower)
+
+
+@pytest.mark.parametrize("pattern", ["안~~돼", "~~돼", "ㅅㅂ", "…끝", "가~"])
+def test_a_pattern_that_folding_would_change_is_found_all_the_same(pattern):
+    lexicon = lexicon_of((Word(pattern=pattern, weight=1.0, category="불만"),))
+    text = pattern.replace("~", " ") + "!"
+
+    assert [stand.start for stand in lexicon.find(text, grams_of(text))] == [0]
+
+
+def test_of_a_word_that_stands_twice_in_the_lexicon_the_first_counts():
+    twice = (Word(pattern="환불", weight=1.0, category="보도"), Word(pattern="환불", weight=2.0, category="불만"))
+
+    assert [stand.word.category for stand in lexicon_of(twice).find("환불")] == ["보도"]
 
 
 def test_places_are_those_of_the_text():

@@ -38,4 +38,15 @@ def test_which_digit_and_how_long_a_laugh_do_not_matter():
 def test_what_the_words_say_adds_up_to_what_the_text_says(text):
     prior, grams = load_model().prior, grams_of(text)
 
-    assert sum(prior.by_word(grams)) + prior.bias == pytest.approx(prior.log_odds(grams))
+    units = prior.units_of(grams)
+
+    assert sum(prior.by_word(grams.text, units)) + prior.bias == pytest.approx(prior.log_odds(units))
+
+
+@given(st.text(max_size=40) | st.text(alphabet="모과나루 환불 ㅋㅠ!5", max_size=40))
+def test_every_gram_has_its_own_weight(text):
+    prior, grams = load_model().prior, grams_of(text)
+
+    units = prior.units_of(grams)
+
+    assert list(units) == [prior.weights[bucket] for bucket in (*grams.two, *grams.three, *grams.four)]
