@@ -155,8 +155,10 @@ def whole_check(times=20):
     from datetime import timedelta  # noqa: PLC0415
 
     from plugins.editorial.check import our_own  # noqa: PLC0415
-    from plugins.editorial.examine import PostText, examine  # noqa: PLC0415
+    from plugins.editorial.content import PostText  # noqa: PLC0415
+    from plugins.editorial.examine import examine  # noqa: PLC0415
     from plugins.editorial.house import PLAIN  # noqa: PLC0415
+    from plugins.editorial.sheets import Source  # noqa: PLC0415
     from tests.editorial.demo import RESPONSE_1, SITE, laid_out  # noqa: PLC0415
 
     content, _ = laid_out()
@@ -166,8 +168,10 @@ def whole_check(times=20):
     words = sorted({word for post in content.posts for word in post.text.split() if not word.startswith("#")})
     earlier = tuple(
         PostText(
-            path=f"content/responses/earlier-{n}.md",
-            text=" ".join(draw.choice(words) if draw.random() < 0.9 else word for word in base.text.split(" ")),
+            source=Source(
+                path=f"content/responses/earlier-{n}.md",
+                text=" ".join(draw.choice(words) if draw.random() < 0.9 else word for word in base.text.split(" ")),
+            ),
             post=replace(base.post, slug=f"earlier-{n}", published_at=base.post.published_at - timedelta(hours=n + 1)),
         )
         for n in range(1000)
@@ -175,7 +179,8 @@ def whole_check(times=20):
     allowed, taken = our_own(content.people, SITE.own_domains, (SITE.contact_email,), PLAIN), []
     rest = tuple(post for post in content.posts if post is not base)
     for n in range(times + 1):
-        typed = replace(content, posts=(*rest, *earlier, replace(base, text=base.text + "가" * n)))
+        text = Source(path=base.path, text=base.text + "가" * n)
+        typed = replace(content, posts=(*rest, *earlier, replace(base, source=text)))
         start = time.process_time()
         examine(typed, allowed, only=frozenset({RESPONSE_1}))
         taken.append(round((time.process_time() - start) * 1000, 1))

@@ -136,7 +136,9 @@ def taught(language, rows, name=""):
         categories=tuple(categories),
         loud=tuple(LOUD[language].get(category, LOUD[language][""]) for category in categories),
         start=tuple(weight - start[-1] for weight in start[:-1]),
-        weights={run: bytes(NOUGHT + _step(weight) for weight in against[run]) for run in heaviest[: KEPT[language]]},
+        weights={
+            run: "".join(chr(NOUGHT + _step(weight)) for weight in against[run]) for run in heaviest[: KEPT[language]]
+        },
         sums={},
     )
 

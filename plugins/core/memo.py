@@ -4,7 +4,7 @@ A plugin asks its memo and never knows whether it was computed now, earlier, or 
 (``FORGETFUL``) everything is computed. ``plugins.incremental`` puts one into Pelican's settings under ``MEMO``.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Protocol, TypeVar
 
@@ -53,6 +53,10 @@ class Memo(Protocol):
         """
         ...
 
+    def still_wanted(self, kind: str, keys: Iterable[bytes]) -> None:
+        """Keep results that nobody asks for this time, because a later build will."""
+        ...
+
     def last(self, kind: str) -> Any:
         """Return what was kept under this name by an earlier build or this one; None where nothing was."""
         ...
@@ -80,6 +84,9 @@ class Forgetful:
     def digest(self, path: str) -> bytes:
         """Return the digest of a file's bytes."""
         return digest_of_file(path)
+
+    def still_wanted(self, kind: str, keys: Iterable[bytes]) -> None:
+        """Keep nothing."""
 
     def last(self, kind: str) -> Any:
         """Return None."""
@@ -114,10 +121,9 @@ def digest_of(content: bytes) -> bytes:
 
 def key_of(*parts: Hashable) -> bytes:
     """Return a key for values that say with ``repr`` all that they are: texts, bytes, numbers, times, frozen nouns."""
-    digest = blake2b(digest_size=16)
+    said: list[bytes] = []
     for part in parts:
         raw = part if isinstance(part, bytes) else part.encode() if isinstance(part, str) else repr(part).encode()
         # With the type and the length before it, two lists of parts never run into one.
-        digest.update(f"{type(part).__name__} {len(raw)} ".encode())
-        digest.update(raw)
-    return digest.digest()
+        said += (f"{type(part).__name__} {len(raw)} ".encode(), raw)
+    return blake2b(b"".join(said), digest_size=16).digest()

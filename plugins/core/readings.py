@@ -8,17 +8,41 @@ text that it came from. Judges nothing.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+Places = tuple[Sequence[int], Sequence[int]]
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
 class Reading:
-    """A text as the patterns read it; character ``i`` came from ``original[starts[i]:ends[i]]``."""
+    """A text as the patterns read it; character ``i`` came from ``original[starts[i]:ends[i]]``.
 
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    Args:
+        places: Returns starts and ends; asked only where something was found.
+    """
+
+    __slots__ = ("_found", "_places", "text")
+
+    def __init__(self, text: str, places: Callable[[], Places]) -> None:
+        self.text = text
+        self._places = places
+        self._found: Places | None = None
+
+    @property
+    def places(self) -> Places:
+        """Starts and ends."""
+        if self._found is None:
+            self._found = self._places()
+        return self._found
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each character begins in the original."""
+        return self.places[0]
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Where each character ends in the original."""
+        return self.places[1]
 
 
 _ODD = re.compile(r"[^\t\n\r\x20-\x7e가-힣]+")
@@ -35,6 +59,8 @@ _GROUPS = re.compile(r"\d(?:[ -]{0,3}\d)+")
 _DIGEST = re.compile(
     r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?:[0-9a-f]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])"
 )
+# Stands in every one.
+_PART_OF_DIGEST = re.compile(r"[0-9a-f]{8}")
 # Digits as they are said. They are words and particles too (이, 일, 구), so only the shape of a telephone number
 # counts: its first digits, and nine to eleven in a row. What follows (이고, 이에요) begins like one more digit.
 _SAID = "공영일이삼사오육륙칠팔구"
@@ -75,33 +101,41 @@ def readings(text: str) -> Iterator[tuple[Reading, bool]]:
 
 def normal(text: str) -> Reading:
     """Return the text with digits, dashes and spaces of every kind made plain, and what has no width left out."""
-    text = _DIGEST.sub(lambda m: "x" * len(m.group()), text)
-    if _ODD.search(text) is None:
-        return Reading(text=text, starts=range(len(text)), ends=range(1, len(text) + 1))
-    out: list[str] = []
+    if _PART_OF_DIGEST.search(text):
+        text = _DIGEST.sub(lambda m: "x" * len(m.group()), text)
+    plain = _ODD.sub(lambda run: "".join([piece for piece, _ in _plain_run(run.group())]), text)
+    return Reading(plain, lambda: _places_of(text))
+
+
+def _places_of(text: str) -> Places:
     starts: list[int] = []
     ends: list[int] = []
-
-    def keep(piece: str, start: int, end: int) -> None:
-        out.append(piece)
-        starts.extend([start] * len(piece))
-        ends.extend([end] * len(piece))
-
     at = 0
     for run in _ODD.finditer(text):
-        out.append(text[at : run.start()])
         starts.extend(range(at, run.start()))
         ends.extend(range(at + 1, run.start() + 1))
         at = run.start()
-        while at < run.end():
-            jamo = _JAMO.match(text, at, run.end())
-            end = jamo.end() if jamo else at + 1
-            keep(unicodedata.normalize("NFC", jamo.group()) if jamo else _plain_character(text[at]), at, end)
-            at = end
-    out.append(text[at:])
+        for piece, length in _plain_run(run.group()):
+            starts.extend([at] * len(piece))
+            at += length
+            ends.extend([at] * len(piece))
     starts.extend(range(at, len(text)))
     ends.extend(range(at + 1, len(text) + 1))
-    return Reading(text="".join(out), starts=starts, ends=ends)
+    return starts, ends
+
+
+@lru_cache(maxsize=4096)
+def _plain_run(run: str) -> tuple[tuple[str, int], ...]:
+    """Return what becomes of a run of odd characters: pieces, and of how many characters each is made."""
+    found: list[tuple[str, int]] = []
+    at = 0
+    while at < len(run):
+        jamo = _JAMO.match(run, at)
+        piece = unicodedata.normalize("NFC", jamo.group()) if jamo else _plain_character(run[at])
+        length = len(jamo.group()) if jamo else 1
+        found.append((piece, length))
+        at += length
+    return tuple(found)
 
 
 def _digits_of(said: str) -> str:
@@ -137,24 +171,29 @@ def _rewritten(reading: Reading, regex: re.Pattern[str], change: Callable[[str],
     Args:
         change: Swaps characters, one for one; ``_LEFT_OUT`` for those that are to go.
     """
-    out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for match in regex.finditer(reading.text):
-        start, end = match.span()
-        out.append(reading.text[at:start])
-        starts.extend(reading.starts[at:start])
-        ends.extend(reading.ends[at:start])
-        changed = change(match.group())
-        out.append(changed.replace(_LEFT_OUT, ""))
-        kept = [i for i, char in enumerate(changed, start) if char != _LEFT_OUT]
-        starts.extend(reading.starts[i] for i in kept)
-        ends.extend(reading.ends[i] for i in kept)
-        at = end
-    if not out:
+    changes = [
+        (match.start(), said, changed)
+        for match in regex.finditer(reading.text)
+        if (changed := change(said := match.group())) != said
+    ]
+    if not changes:
         return reading
+    out: list[str] = []
+    at = 0
+    for start, said, changed in changes:
+        out += (reading.text[at:start], changed.replace(_LEFT_OUT, ""))
+        at = start + len(said)
     out.append(reading.text[at:])
-    starts.extend(reading.starts[at:])
-    ends.extend(reading.ends[at:])
-    return Reading(text="".join(out), starts=starts, ends=ends)
+
+    def places() -> Places:
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for start, said, changed in changes:
+            kept = [i for i, char in enumerate(changed, start) if char != _LEFT_OUT]
+            starts += (*reading.starts[at:start], *(reading.starts[i] for i in kept))
+            ends += (*reading.ends[at:start], *(reading.ends[i] for i in kept))
+            at = start + len(said)
+        return [*starts, *reading.starts[at:]], [*ends, *reading.ends[at:]]
+
+    return Reading("".join(out), places)

@@ -1,25 +1,33 @@
 """The check's way to the disk, a shell: reads the sources and what was published, and keeps what is published now."""
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from plugins.core.errors import SettingError
+from plugins.core.errors import DeskError, SettingError
+from plugins.core.memo import FORGETFUL, Memo, digest_of
 from plugins.core.model import Case, Person, Post
 from plugins.core.personal_data import Allowed
 from plugins.edge.files import write_if_changed
-from plugins.editorial.examine import CaseText, Content, PostText
-from plugins.editorial.gate import files_below
+from plugins.editorial.content import CaseText, Content, PostText
+from plugins.editorial.gate import files_below, paths_below
 from plugins.editorial.house import NAME, PLAIN, House, read_house
 from plugins.editorial.judge import allowed_of, findings_in_file, findings_in_source, patterns_in_force
 from plugins.editorial.known import known_rules
 from plugins.editorial.model import Finding
 from plugins.editorial.published import FOLDER, Published, as_json, by_slug, read_record, record_of
-from plugins.editorial.sheets import written
+from plugins.editorial.sheets import Source, written
 
 _DRAFT = re.compile(r"^status:\s*[\"']?draft\b", re.MULTILINE | re.IGNORECASE)
+
+
+class ChangedError(DeskError):
+    """A source that was written while it was judged."""
+
+    what = "source"
 
 
 class PostSource(Protocol):
@@ -41,37 +49,47 @@ class CaseSource(Protocol):
 
 
 def lay_out(
-    root: Path, posts: Iterable[PostSource], cases: Iterable[CaseSource], people: Iterable[Person], as_of: datetime
+    root: Path,
+    posts: Iterable[PostSource],
+    cases: Iterable[CaseSource],
+    people: Iterable[Person],
+    as_of: datetime,
+    *,
+    memo: Memo = FORGETFUL,
 ) -> Content:
     """Return everything under ``content/`` for the check.
 
     Args:
         posts: As the records read them; a Markdown file that is in no record is a page, or a draft.
+        memo: Knows the digests of files that look as they did: those are read only where somebody looks into them.
     """
+    top = os.fspath(root)
 
-    def text(path: str) -> str:
-        return (root / path).read_text(encoding="utf-8-sig")
+    def source(path: str) -> Source:
+        digest = memo.digest(f"{top}/{path}")
+        return Source(path=path, text=lambda: _text_of(top, path, digest), digest=digest)
 
-    post_texts = tuple(PostText(path=p.path, text=text(p.path), post=p.post) for p in posts)
-    case_texts = tuple(CaseText(path=c.path, text=text(c.path), case=c.case) for c in cases)
-    known = {p.path for p in post_texts} | {c.path for c in case_texts}
+    post_texts = tuple(PostText(source=source(p.path), post=p.post) for p in posts)
+    case_texts = tuple(CaseText(source=source(c.path), case=c.case) for c in cases)
+    known = {p.source.path for p in post_texts} | {c.source.path for c in case_texts}
     pages: dict[str, str] = {}
     files: dict[str, bytes] = {}
-    for path in files_below(root / "content"):
-        name = path.relative_to(root).as_posix()
+    for below in paths_below(root / "content"):
+        name = f"content/{below}"
         if name in known:
             continue
+        path = root / name
         content = path.read_bytes()
         try:
-            source = content.decode("utf-8-sig") if path.suffix.lower() == ".md" else None
+            page = content.decode("utf-8-sig") if path.suffix.lower() == ".md" else None
         except UnicodeDecodeError:
             # Judged as a file, which says that nobody could read it.
-            source = None
+            page = None
         # A draft is judged for personal data alone: it is in git, but its words are not finished.
-        if source is None or _DRAFT.search(source.split("\n---", 1)[0]):
+        if page is None or _DRAFT.search(page.split("\n---", 1)[0]):
             files[name] = content
         else:
-            pages[name] = source
+            pages[name] = page
     return Content(
         posts=post_texts,
         cases=case_texts,
@@ -83,8 +101,20 @@ def lay_out(
     )
 
 
-def house_of(root: Path) -> House:
+def _text_of(top: str, path: str, digest: bytes) -> str:
+    with open(f"{top}/{path}", "rb") as file:
+        content = file.read()
+    # Judged would be another text than the one that the records read, and kept under its name.
+    if digest_of(content) != digest:
+        raise ChangedError(path, "changed meanwhile", advice="점검하는 동안 파일이 바뀌었습니다. 다시 해 주세요.")
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def house_of(root: Path, memo: Memo = FORGETFUL) -> House:
     """Return what the site's ``editorial.toml`` changes; a site without one changes nothing.
+
+    Args:
+        memo: Remembers which rules there are.
 
     Raises:
         SettingError: It is there and cannot be used.
@@ -96,7 +126,7 @@ def house_of(root: Path) -> House:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(NAME, "unreadable", advice="UTF-8 글로 읽을 수 없습니다.") from error
-    return read_house(text, known_rules())
+    return read_house(text, memo.recall("editorial.known", b"", lambda: dict(known_rules())))
 
 
 def our_own(people: Iterable[Person], domains: Iterable[str], values: Iterable[str], house: House) -> Allowed:

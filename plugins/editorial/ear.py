@@ -7,8 +7,8 @@ takes for decent, no rule built on word classes may call a fault. Reads one file
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
@@ -62,6 +62,18 @@ class _Kept(dict[int, str]):
 _KEPT = _Kept()
 
 
+class _Sums(dict[str, int]):
+    """The rows of an ear as numbers; most of them are never asked for while one text is judged."""
+
+    def __init__(self, weights: Mapping[str, str]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, run: str) -> int:
+        self[run] = row = int.from_bytes(f"{self._weights[run]}\1".encode("utf-16-le"), "little")
+        return row
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ear:
     """What was learned of one language.
@@ -73,9 +85,9 @@ class Ear:
         near: A second kind is named where it sounds at most so much less than the first: editors would differ.
         categories: In one order with ``loud``, from where on a sentence is heard as a fault of that kind, and with
             ``start``, what each starts from.
-        weights: By run, a byte a category.
+        weights: By run, a character a category.
         sums: The same rows as numbers of 16 bits a category and a last one that counts the rows, so that a sentence is
-            one sum: a tenth of the time of a sum a category.
+            one sum: a tenth of the time of a sum a category. Made when a run is first heard.
     """
 
     taught: str
@@ -86,17 +98,17 @@ class Ear:
     categories: tuple[str, ...]
     loud: tuple[float, ...]
     start: tuple[float, ...]
-    weights: Mapping[str, bytes]
-    sums: Mapping[str, int]
+    weights: Mapping[str, str]
+    sums: Mapping[str, int] = field(compare=False)
 
     def scores(self, text: str) -> Mapping[str, float]:
         """Return how much a sentence sounds like each category; 0 is as much as like none."""
         heard = runs(normal(text, self.language), self.language)
         return self.sounds(len(heard), self.weighed(heard))
 
-    def weighed(self, heard: Iterable[str]) -> tuple[int, ...]:
+    def weighed(self, heard: Set[str]) -> tuple[int, ...]:
         """Return the sums of the rows of some runs, by category, and how many of the runs are known."""
-        rows = [*filter(None, map(self.sums.get, heard))]
+        rows = [*map(self.sums.__getitem__, self.weights.keys() & heard)]
         parts = [self._told(sum(rows[at : at + _AT_ONCE])) for at in range(0, len(rows), _AT_ONCE)]
         return parts[0] if len(parts) == 1 else tuple(map(sum, zip(*(parts or [self._told(0)]), strict=True)))
 
@@ -138,7 +150,7 @@ class Ear:
     def _weight(self, word: str, number: int) -> int:
         found = runs(f"_{normal(word, self.language)[1:-1]}_", self.language)
         rows = [*filter(None, map(self.weights.get, found))]
-        return sum(row[number] for row in rows) - NOUGHT * len(rows)
+        return sum(ord(row[number]) for row in rows) - NOUGHT * len(rows)
 
 
 def likely(sounds: Mapping[str, float]) -> float:
@@ -199,10 +211,11 @@ def read_ear(content: bytes) -> Ear:
     head, _, body = content.partition(b"\n\n")
     said = dict(line.split("\t") for line in head.decode().splitlines() if not line.startswith("#"))
     categories = tuple(said["categories"].split())
-    weights = {run.decode(): row for run, _, row in (line.rpartition(b"\t") for line in body.splitlines())}
-    if not weights or any(len(row) != len(categories) for row in weights.values()):
+    # Neither a run nor a row holds a tab.
+    cells = body.decode().rstrip("\n").replace("\n", "\t").split("\t")
+    weights = dict(zip(cells[::2], cells[1::2], strict=True))
+    if not weights or set(map(len, weights.values())) != {len(categories)}:
         raise ValueError("rows of another length than there are categories")
-    sums = {run: int.from_bytes(f"{row.decode()}\1".encode("utf-16-le"), "little") for run, row in weights.items()}
     loud, start = (tuple(map(float, said[name].split())) for name in ("loud", "start"))
     if len(loud) != len(categories) or len(start) != len(categories) or said["language"] not in LENGTHS:
         raise ValueError("a head that does not fit its categories")
@@ -216,7 +229,7 @@ def read_ear(content: bytes) -> Ear:
         loud=loud,
         start=start,
         weights=MappingProxyType(weights),
-        sums=MappingProxyType(sums),
+        sums=_Sums(weights),
     )
 
 
@@ -233,5 +246,5 @@ def as_file(heard: Ear) -> bytes:
         f"loud\t{' '.join(f'{number:.2f}' for number in heard.loud)}",
         f"start\t{' '.join(f'{number:.3f}' for number in heard.start)}",
     )
-    body = b"".join(run.encode() + b"\t" + row + b"\n" for run, row in sorted(heard.weights.items()))
-    return "\n".join(head).encode() + b"\n\n" + body
+    body = "".join(f"{run}\t{row}\n" for run, row in sorted(heard.weights.items()))
+    return ("\n".join(head) + f"\n\n{body}").encode()

@@ -3,25 +3,25 @@
 The desk calls ``examine`` with one path while somebody types; the build gate and ``invoke check`` call it with all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import cast
 
 from plugins.core.korean import quoted, with_object_particle
 from plugins.core.memo import FORGETFUL, Memo, key_of
-from plugins.core.model import Case, Fault, Person, Post, Waiver
+from plugins.core.model import Fault, Person, Waiver
 from plugins.core.personal_data import Allowed
 from plugins.editorial.checkbook import CASE_CHECKS, POST_CHECKS, TRANSLATED
 from plugins.editorial.checklist import checks
+from plugins.editorial.content import CaseText, Content
 from plugins.editorial.copying import comparisons, pasted, specific
-from plugins.editorial.holding import texts_holding
+from plugins.editorial.elsewhere import wrong_elsewhere
 from plugins.editorial.house import PLAIN, House, as_the_house_says, own_findings
 from plugins.editorial.judge import findings_in_file, findings_in_source, patterns_in_force
+from plugins.editorial.kept import kept_by_name
 from plugins.editorial.known import heard_rules, known_rules
 from plugins.editorial.library import BeyondError, Library, OwnShelf
-from plugins.editorial.model import Finding
-from plugins.editorial.published import FOLDER, Published
+from plugins.editorial.model import Finding, Level
+from plugins.editorial.published import FOLDER
 from plugins.editorial.sheets import (
     CaseSheet,
     NearSheet,
@@ -42,43 +42,6 @@ _DENIALS = ("blame-shift", "threat", "ridicule", "legalism", "evidence-free")
 _ADMITTED = (Fault.OURS, Fault.PARTIAL)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PostText:
-    """A post as the records read it, and its source."""
-
-    path: str
-    text: str
-    post: Post
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseText:
-    """A case as the records read it, and its source."""
-
-    path: str
-    text: str
-    case: Case
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Content:
-    """Everything under ``content/`` that people wrote.
-
-    Attributes:
-        pages: Text by path of every other Markdown file: people and pages.
-        files: Bytes by path of everything else, drafts too: judged for personal data alone.
-        published: By slug: what readers know of a post.
-    """
-
-    posts: tuple[PostText, ...]
-    cases: tuple[CaseText, ...]
-    people: tuple[Person, ...]
-    pages: Mapping[str, str]
-    files: Mapping[str, bytes]
-    published: Mapping[str, Published]
-    as_of: datetime
-
-
 def examine(
     content: Content,
     allowed: Allowed,
@@ -94,27 +57,28 @@ def examine(
         memo: Remembers the judgement of what has not changed.
     """
     people = People(known=content.people)
-    sources = {p.path: Source(path=p.path, text=p.text) for p in content.posts}
-    sources |= {c.path: Source(path=c.path, text=c.text) for c in content.cases}
+    sources = {p.source.path: p.source for p in content.posts} | {c.source.path: c.source for c in content.cases}
     sources |= {path: Source(path=path, text=text) for path, text in content.pages.items()}
-    library = Library(Told(post=p.post, source=sources[p.path]) for p in content.posts)
-    asked = [source for path, source in sources.items() if only is None or path in only]
-    said = _says(allowed, house, content.people)
+    library = Library(Told(post=p.post, source=p.source) for p in content.posts)
+    asked = {path: source for path, source in sources.items() if only is None or path in only}
+    # Of a part only nothing is kept: it would take the place of the whole.
+    kept = memo if only is None else FORGETFUL
     # While somebody types nothing is remembered, and a key of everything costs more than the judgement.
-    remembers = memo is not FORGETFUL
-    grounds = memo.recall_all(
+    remembers = kept is not FORGETFUL
+    said = _says(allowed, house, content.people) if remembers else b""
+    ground = kept_by_name(
+        kept,
         "editorial.ground",
-        [key_of(source.path, source.text, said) if remembers else b"" for source in asked],
-        lambda index: tuple(_ground(asked[index].written, allowed, house)),
+        {path: source.digest if remembers else b"" for path, source in asked.items()},
+        lambda path: tuple(_ground(asked[path].written, allowed, house)),
+        common=said,
     )
-    ground = dict(zip((source.path for source in asked), grounds, strict=True))
-    found = [finding for findings in grounds for finding in findings]
+    found = [finding for findings in ground.values() for finding in findings]
     for path, data in content.files.items():
         if only is None or path in only:
             judge = findings_in_source if path.endswith(".md") else findings_in_file
             found += judge(path, data, patterns_in_force(house.off), allowed)
     found += _gone(content) if only is None else ()
-    texts = {c.path: c.text for c in content.cases}
     cases = {c.case.id: c for c in content.cases}
     # A post of no case was refused by the records already.
     # What was taken back has no words left to judge.
@@ -123,23 +87,25 @@ def examine(
         for t in library.told
         if (only is None or t.source.path in only) and t.post.case_id in cases and not t.post.withdrawn
     ]
+    told = {t.source.path: t for t in posts}
     likeness = comparisons(library, posts, memo)
-    holding = texts_holding(posts, sources, memo)
+    elsewhere = wrong_elsewhere(posts, sources, memo)
 
-    def sheet_of(one: Told, kind: type[PostSheet] = PostSheet) -> PostSheet:
+    def sheet_of(one: Told, kind: type[PostSheet], shelf: Library) -> PostSheet:
         return kind(
             post=one.post,
             case=cases[one.post.case_id].case,
             written=cast(Written, Unread(one.source)),
             people=people,
-            library=library if kind is PostSheet else OwnShelf(library, one.post),
-            holding=holding.get(one.post.slug, ()),
+            library=shelf,
+            still_wrong=elsewhere.get(one.post.slug, ()),
             published=content.published.get(one.post.slug) or content.published.get(one.post.lasting_id),
             as_of=content.as_of,
         )
 
-    def judged(one: Told, kind: type[PostSheet]) -> tuple[Finding, ...] | None:
-        sheet = sheet_of(one, kind)
+    def judged(path: str, kind: type[PostSheet], *, alone: bool = True) -> tuple[Finding, ...] | None:
+        one = told[path]
+        sheet = sheet_of(one, kind, OwnShelf(library, one.post) if alone else library)
         try:
             if one.post.translation_of:
                 return tuple(_of_translation(sheet))
@@ -149,38 +115,54 @@ def examine(
             # It depends on more than its key says: on the hour, or on posts of other cases.
             return None
 
-    def key_of_post(one: Told) -> bytes:
-        return key_of(
-            said,
-            one.source.path,
-            one.source.text,
-            texts[cases[one.post.case_id].path],
-            *(part for t in library.of_case(one.post.case_id) for part in (t.source.path, t.source.text)),
-            *(t.source.text for t in library.correcting(one.post.slug)),
-            *(part for source in holding.get(one.post.slug, ()) for part in (source.path, source.text)),
+    beside = {
+        case_id: (file.source.digest, *((t.source.path, t.source.digest) for t in library.of_case(case_id)))
+        for case_id, file in (cases.items() if remembers else ())
+    }
+
+    def key_of_post(one: Told) -> Hashable:
+        return (
+            one.source.digest,
+            beside[one.post.case_id],
+            *(t.source.digest for t in library.correcting(one.post.slug)),
+            elsewhere.get(one.post.slug),
             content.published.get(one.post.slug) or content.published.get(one.post.lasting_id),
             likeness.get(one.post.slug),
         )
 
-    near: list[tuple[Finding, ...] | None] = [None] * len(posts)
+    near: dict[str, tuple[Finding, ...] | None] = dict.fromkeys(told)
+    now = key_of(said, content.as_of.isoformat())
     if remembers:
-        keys = [key_of_post(one) for one in posts]
-        near = memo.recall_all("editorial.post", keys, lambda index: judged(posts[index], NearSheet))
-    for one, findings in zip(posts, near, strict=True):
-        found += (judged(one, PostSheet) or ()) if findings is None else findings
-    every_case = tuple(c.case for c in content.cases)
+        keys = {path: key_of_post(one) for path, one in told.items()}
+        near = kept_by_name(kept, "editorial.post", keys, lambda path: judged(path, NearSheet), common=said)
+        # What asks for the hour is true for this hour.
+        dated = {path: keys[path] for path, findings in near.items() if findings is None}
+        near |= kept_by_name(kept, "editorial.dated", dated, lambda path: judged(path, PostSheet), common=now)
+    for path, findings in near.items():
+        found += (judged(path, PostSheet, alone=False) or ()) if findings is None else findings
+    topics: dict[str, list[CaseText]] = {}
     for file in content.cases:
-        if only is None or file.path in only:
-            sheet_of_case = CaseSheet(
-                case=file.case,
-                written=cast(Written, Unread(sources[file.path])),
-                people=people,
-                posts=tuple(t.post for t in library.of_case(file.case.id)),
-                cases=every_case,
-                as_of=content.as_of,
-            )
-            found += _of_case(sheet_of_case)
-    return _signed(list(as_the_house_says(found, house)), content, people, house, {s.path: s for s in asked})
+        topics.setdefault(file.case.topic, []).append(file)
+    alike = {topic: tuple(file.case for file in files) for topic, files in topics.items()}
+
+    def of_case(path: str) -> tuple[Finding, ...]:
+        case = files[path].case
+        sheet = CaseSheet(
+            case=case,
+            written=cast(Written, Unread(sources[path])),
+            people=people,
+            posts=tuple(t.post for t in library.of_case(case.id)),
+            cases=alike[case.topic],
+            as_of=content.as_of,
+        )
+        return tuple(_of_case(sheet))
+
+    files = {file.path: file for file in content.cases if file.path in asked}
+    shelves = {topic: key_of(*(f.source.digest for f in of)) if remembers else b"" for topic, of in topics.items()}
+    keys_of_cases = {path: (beside.get(file.case.id), shelves[file.case.topic]) for path, file in files.items()}
+    for findings in kept_by_name(kept, "editorial.case", keys_of_cases, of_case, common=now).values():
+        found += findings
+    return _signed(list(as_the_house_says(found, house)), content, people, house, asked)
 
 
 def _says(allowed: Allowed, house: House, people: Iterable[Person]) -> bytes:
@@ -261,7 +243,7 @@ def _signed(
         p.path: (p.post.author, p.post.waivers) for p in content.posts
     }
     waivers |= {c.path: (c.case.owner, c.case.waivers) for c in content.cases}
-    known = {**known_rules(), **{rule.id: rule.level for rule in house.rules}}
+    known: Mapping[str, Level] = {}
     # A file without a finding may still hold a waiver that nobody may sign.
     by_path: dict[str, list[Finding]] = {path: [] for path in asked}
     for finding in found:
@@ -270,7 +252,12 @@ def _signed(
     for path, findings in by_path.items():
         author, signed = waivers.get(path, ("", ()))
         signed = (*signed, *house.signed.get(path, ()))
-        line = asked[path].written.line_of("waivers") if signed and path in asked else 1
+        if not signed:
+            result += sorted(findings, key=lambda f: (f.line, f.column, f.rule))
+            continue
+        # Which rules there are takes reading all of them.
+        known = known or {**known_rules(), **{rule.id: rule.level for rule in house.rules}}
+        line = asked[path].written.line_of("waivers") if path in asked else 1
         judged = with_waivers(findings, signed, author=author, people=people, known=known, path=path, line=line)
         result += sorted(judged, key=lambda f: (f.line, f.column, f.rule))
     return tuple(result)

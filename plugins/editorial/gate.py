@@ -7,6 +7,7 @@ from pathlib import Path
 from plugins.core.memo import FORGETFUL, Memo, key_of
 from plugins.core.personal_data import Allowed
 from plugins.editorial.judge import findings_in_file, patterns_in_force
+from plugins.editorial.kept import kept_by_name
 from plugins.editorial.model import Finding, refuse
 
 
@@ -23,25 +24,29 @@ def pass_gate(
     """
     patterns = patterns_in_force(rules_off)
     clean: set[str] = set()
-    paths = list(_paths_below(output))
+    paths = list(paths_below(output))
     ours = key_of(*sorted(allowed.values), None, *allowed.domains, None, *(pattern.id for pattern in patterns))
+    top = os.fspath(output)
 
-    def found(index: int) -> tuple[Finding, ...]:
-        return findings_in_file(paths[index], (output / paths[index]).read_bytes(), patterns, allowed, clean)
+    def found(path: str) -> tuple[Finding, ...]:
+        with open(f"{top}/{path}", "rb") as file:
+            return findings_in_file(path, file.read(), patterns, allowed, clean)
 
     # What was found in a file is remembered by its bytes. Publishing begins without a memo: then every file is read.
-    keys = [key_of(path, memo.digest(f"{output}/{path}"), ours) for path in paths]
-    findings = [finding for of_file in memo.recall_all("editorial.gate", keys, found) for finding in of_file]
+    digests = {path: memo.digest(f"{top}/{path}") for path in paths}
+    kept = kept_by_name(memo, "editorial.gate", digests, found, common=ours)
+    findings = [finding for of_file in kept.values() for finding in of_file]
     refuse(findings)
     return tuple(findings)
 
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield every file of a folder, hidden ones too, in the order of their names."""
-    yield from (folder / path for path in _paths_below(folder))
+    yield from (folder / path for path in paths_below(folder))
 
 
-def _paths_below(folder: Path) -> Iterator[str]:
+def paths_below(folder: Path) -> Iterator[str]:
+    """Yield the path of every file relative to a folder, likewise."""
     top = len(os.fspath(folder)) + 1
     for root, folders, names in os.walk(folder, onerror=_raise):
         folders.sort()

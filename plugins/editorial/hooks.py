@@ -34,7 +34,7 @@ def remember_our_own(generators: Any) -> None:
         (view.person for view in context.get("people", ())),
         (*config.own_domains, *(site.own_domains if site else ())),
         (settings.get("CONTACT_EMAIL") or "", site.contact_email if site else ""),
-        house_of(Path(settings["PATH"]).parent),
+        house_of(Path(settings["PATH"]).parent, memo_of(settings)),
     )
 
 
@@ -50,9 +50,9 @@ def judge_sources(generators: Any) -> None:
         return
     root = Path(settings["PATH"]).parent
     people = (file.person for file in records.people)
-    content = lay_out(root, records.posts, records.cases, people, context["as_of"])
     memo = memo_of(settings)
-    findings = examine(content, settings[OUR_OWN], house_of(root), memo=memo)
+    content = lay_out(root, records.posts, records.cases, people, context["as_of"], memo=memo)
+    findings = examine(content, settings[OUR_OWN], house_of(root, memo), memo=memo)
     if stops := stopping(findings):
         raise GateError(stops)
     context["waived"] = tuple(waived(findings))
@@ -64,8 +64,9 @@ def judge_output(pelican: Any) -> None:
     Raises:
         PersonalDataError: It stops Pelican, whose command line shows it and ends with 2.
     """
-    off = tuple(sorted(house_of(Path(pelican.settings["PATH"]).parent).off))
-    pass_gate(Path(pelican.settings["OUTPUT_PATH"]), pelican.settings[OUR_OWN], off, memo_of(pelican.settings))
+    memo = memo_of(pelican.settings)
+    off = tuple(sorted(house_of(Path(pelican.settings["PATH"]).parent, memo).off))
+    pass_gate(Path(pelican.settings["OUTPUT_PATH"]), pelican.settings[OUR_OWN], off, memo)
 
 
 def register() -> None:

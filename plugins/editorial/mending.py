@@ -73,13 +73,9 @@ def elsewhere(sheet: PostSheet) -> Iterator[Spot]:
     correction = sheet.post.correction
     if correction is None or not correction.wrong:
         return
-    found = [
-        f"{source.path}:{line}"
-        for source in sheet.holding
-        if (line := _line_of(correction.wrong, source)) and not _knows_better(correction, source.written.prose)
-    ]
-    if found:
-        yield at_key(sheet, "wrong", f"있는 곳: {', '.join(found)}.")
+    if sheet.still_wrong:
+        found = ", ".join(f"{path}:{line}" for path, line in sheet.still_wrong)
+        yield at_key(sheet, "wrong", f"있는 곳: {found}.")
 
 
 def silent_edit(sheet: PostSheet) -> Iterator[Spot]:
@@ -110,6 +106,12 @@ def stale_translation(sheet: PostSheet) -> Iterator[Spot]:
     changed = max((original.modified_at or original.published_at, *corrected))
     if changed > (sheet.post.modified_at or sheet.post.published_at):
         yield at_key(sheet, "modified" if sheet.post.modified_at else "date", f"원문이 바뀐 때: {moment(changed)}.")
+
+
+def still_wrong(correction: Correction, source: Source) -> int:
+    """Return the line on which a text still says what was wrong as if it were true, 0 where it does not."""
+    line = _line_of(correction.wrong, source)
+    return 0 if line and _knows_better(correction, source.written.prose) else line
 
 
 def telling_word(wrong: str) -> str:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import unquote
 from xml.parsers import expat
 
@@ -34,6 +35,10 @@ _NAMES = {Kind.COMMENT: "주석", Kind.DECLARATION: "선언", Kind.INSTRUCTION: 
 _LONG_NUMBER = 10**9
 _BLANKS = re.compile(r"[ \t\r\f\n]+")
 _PACKED = re.compile(r"<[!/A-Za-z]|&[#\w]+;")
+
+
+# Where a value of JSON stands: the path of what holds it, and its name or number there; put into words when needed.
+_Path: TypeAlias = "tuple[_Path, str | int] | None"
 
 
 class UnreadableError(ValueError):
@@ -135,7 +140,7 @@ class _Pieces:
 
     def html(self, markup: str, line: int) -> None:
         """Take visible text by blocks, attributes, comments and scripts of HTML that begins on a line."""
-        script = ""
+        script, wanted = "", self._is_wanted
         # A text whose lines are unknown begins on line 0, and stays there.
         above, scale = (line - 1, 1) if line else (0, 0)
         for kind, below, said, attributes in tokens(markup):
@@ -156,7 +161,9 @@ class _Pieces:
                     script = (dict(attributes).get("type") or "javascript").lower()
                 for name, value in attributes:
                     if value and name not in _WORDLESS:
-                        self.put(decoded(value), f"속성 {name}", at)
+                        text = decoded(value) if "%" in value else value
+                        if wanted(text):
+                            self.pieces.append(plain_piece(text, f"속성 {name}", at))
             elif kind == Kind.END:
                 if said not in _INLINE:
                     self.end()
@@ -178,21 +185,21 @@ class _Pieces:
             value = json.loads(text)
         except ValueError as error:
             raise UnreadableError("not JSON") from error
-        self._json(value, (), line)
+        self._json(value, None, line)
 
-    def _json(self, value: object, path: tuple[str, ...], line: int) -> None:
+    def _json(self, value: object, path: _Path, line: int) -> None:
         if isinstance(value, str):
             self._unpacked(decoded(value), path, line)
         elif isinstance(value, dict):
             for key, item in value.items():
                 if self._is_wanted(key):
-                    self.pieces.append(plain_piece(key, f"이름 {''.join(path) or '.'}", line))
-                self._json(item, (*path, f".{key}"), line)
+                    self.pieces.append(plain_piece(key, f"이름 {_said_path(path) or '.'}", line))
+                self._json(item, (path, key), line)
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                self._json(item, (*path, f"[{index}]"), line)
+                self._json(item, (path, index), line)
         elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LONG_NUMBER:
-            self.put(str(value), "".join(path) or "본문", line)
+            self.put(str(value), _said_path(path) or "본문", line)
 
     def xml(self, text: str) -> None:
         """Take the text, attributes and comments of an XML document; HTML inside it is read as HTML.
@@ -200,7 +207,7 @@ class _Pieces:
         Raises:
             UnreadableError: It is not XML.
         """
-        found = _Pieces(everything)
+        found = _Pieces(self._is_wanted)
         parser = expat.ParserCreate()
         # A text comes as a whole, when the next thing has been read: it began so many lines above that.
         parser.buffer_text = True
@@ -232,14 +239,12 @@ class _Pieces:
             raise UnreadableError("not XML") from error
         found.end()
         for piece in found.pieces:
-            if not self._is_wanted(piece.text):
-                continue
             if _PACKED.search(piece.text):
                 self.html(piece.text, piece.line_at(0))
             else:
                 self.pieces.append(piece)
 
-    def _unpacked(self, text: str, path: tuple[str, ...], line: int) -> None:
+    def _unpacked(self, text: str, path: _Path, line: int) -> None:
         """Take a text of JSON, or where it is HTML, the pieces of that."""
         if not self._is_wanted(text):
             return
@@ -248,16 +253,24 @@ class _Pieces:
         else:
             # What ends a line in it ends none of the file.
             written = ((line, text.replace("\n", " ")),)
-            self.pieces.append(Piece(text=text, where="".join(path) or "본문", written=written, keeps_lines=True))
+            self.pieces.append(Piece(text=text, where=_said_path(path) or "본문", written=written, keeps_lines=True))
 
     def end(self) -> None:
         """End a block: what stands behind it is another piece."""
         if not self.run:
             return
-        text = _BLANKS.sub(" ", "".join([said for _, said in self.run]))
-        if text.strip() and self._is_wanted(text):
-            self.pieces.append(Piece(text=text, where="본문", written=tuple(self.run)))
-        self.run = []
+        run, self.run = self.run, []
+        text = run[0][1] if len(run) == 1 else "".join([said for _, said in run])
+        if not text.isspace() and text and self._is_wanted(text):
+            self.pieces.append(Piece(text=_BLANKS.sub(" ", text), where="본문", written=tuple(run)))
+
+
+def _said_path(path: _Path) -> str:
+    steps: list[str] = []
+    while path is not None:
+        path, step = path
+        steps.append(f"[{step}]" if isinstance(step, int) else f".{step}")
+    return "".join(reversed(steps))
 
 
 def _local(name: str) -> str:

@@ -21,6 +21,11 @@ from plugins.editorial.needles import Index, grams_of
 
 RULES = Path(__file__).with_name("rules")
 _NAMED = re.compile(r"\{([a-z_]+)\}")
+# What is left of a pattern once Hangul, figures, marks and the escapes and groups that have no case are taken out.
+_CASELESS = re.compile(
+    r"\\[sSdDwWbBAZnt\W\d]|[가-힣]-[가-힣]|[0-9]-[0-9]|\(\?(?:P[<=]\w+[>)]|[:=!>]|<[=!])|[가-힣0-9\s^$.|?*+(){}\[\],~!…·%'\"‘’“”:;/@#&=<>]"
+)
+_CASED = re.compile(r".", re.DOTALL)
 _ADVICE = "문장 규칙이 잘못 적혀 있어 점검하지 못했습니다."
 
 
@@ -249,7 +254,8 @@ def _whole(text: str, named: Mapping[str, str]) -> str:
 @cache
 def _compiled(source: str, name: str) -> re.Pattern[str]:
     try:
-        return re.compile(source, re.IGNORECASE)
+        # Where nothing has case, looking for every case of 11,172 syllables is two thirds of the time.
+        return re.compile(source, re.IGNORECASE if _CASED.search(_CASELESS.sub("", source)) else 0)
     except re.error as error:
         raise SettingError(name, str(error), advice=_ADVICE) from error
 

@@ -1,11 +1,12 @@
 """What lies on the editor's desk: a post, or a case, with everything a check may hold it against. Judges nothing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from plugins.core.memo import key_of
 from plugins.core.model import Case, Person, Post
 from plugins.editorial.checklist import section_names
 from plugins.editorial.library import BeyondError, Library
@@ -71,12 +72,34 @@ class Written:
         return self.words.position(sentence.offset(index))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A file that people wrote; it is taken apart only when somebody asks, and then once."""
+    """A file that people wrote; it is read and taken apart only when somebody asks, and then once.
 
-    path: str
-    text: str
+    Args:
+        text: What stands in it, or how to read that.
+        digest: Of the text; needed where the text is not there yet.
+    """
+
+    __slots__ = ("_digest", "_text", "path")
+
+    def __init__(self, *, path: str, text: str | Callable[[], str], digest: bytes = b"") -> None:
+        self.path = path
+        self._text = text
+        self._digest = digest
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        if not isinstance(self._text, str):
+            self._text = self._text()
+        return self._text
+
+    @property
+    def digest(self) -> bytes:
+        """The same for the same text."""
+        if not self._digest:
+            self._digest = key_of(self.text)
+        return self._digest
 
     @property
     def written(self) -> Written:
@@ -92,6 +115,10 @@ class Unread:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._source.written, name)
+
+    def line_of(self, key: str) -> int:
+        """Return the line a key of the front matter stands on: the header alone is read for it."""
+        return _lines_of(_head_of(self._source.text.replace("\r\n", "\n"))).get(key, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +152,7 @@ class PostSheet:
 
     Attributes:
         library: Every post of the site, this one too.
-        holding: Every other text that holds the longest word of what a correction calls wrong; posts before pages.
+        still_wrong: Path and line of every other text that still says what a correction calls wrong, posts first.
         published: As it was last published; None where it never was.
         as_of: The instant of the check.
     """
@@ -135,7 +162,7 @@ class PostSheet:
     written: Written
     people: People
     library: Library
-    holding: tuple[Source, ...]
+    still_wrong: tuple[tuple[str, int], ...]
     published: Published | None
     as_of: datetime
 
@@ -159,7 +186,7 @@ class NearSheet(PostSheet):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseSheet:
-    """A case file to be judged, with the posts of the case, oldest first, and all cases of the site."""
+    """A case file to be judged, with the posts of the case, oldest first, and the cases of its topic, this one too."""
 
     case: Case
     written: Written
@@ -189,16 +216,24 @@ class Spot:
 def written(path: str, text: str) -> Written:
     """Return a source taken apart."""
     words = manuscript(text)
-    front = _FRONT.match(words.source)
-    head = front.group() if front else ""
+    head = _head_of(words.source)
     return Written(
         path=path,
         words=words,
         sections=tuple(_sections(words)),
-        lines={m["key"].lower(): head.count("\n", 0, m.start()) + 1 for m in _KEY.finditer(head)},
+        lines=_lines_of(head),
         body=words.source[len(head) :],
         body_line=head.count("\n") + 1,
     )
+
+
+def _head_of(text: str) -> str:
+    front = _FRONT.match(text)
+    return front.group() if front else ""
+
+
+def _lines_of(head: str) -> Mapping[str, int]:
+    return {m["key"].lower(): head.count("\n", 0, m.start()) + 1 for m in _KEY.finditer(head)}
 
 
 def at_key(sheet: PostSheet | CaseSheet, key: str, said: str = "") -> Spot:

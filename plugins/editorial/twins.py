@@ -9,11 +9,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 from plugins.core.memo import Memo, key_of
 from plugins.core.model import PostKind
 from plugins.editorial.holders import Holders
+from plugins.editorial.kept import kept_by_name
 from plugins.editorial.pasted import (
     HOUSE_ARCHIVE,
     HOUSE_SHARE,
@@ -27,6 +29,11 @@ from plugins.editorial.pasted import (
 from plugins.editorial.sheets import Told
 from plugins.editorial.sweep import swept
 
+# Bytes of the mark of a paragraph.
+_MARK = 8
+# An asker that looks into so few texts looks each of its grams up in them.
+_ONCE = 4
+
 
 def twins(told: Sequence[Told], kind: PostKind, memo: Memo) -> dict[str, Comparison]:
     """Return the comparison of every post of a kind that has a twin among the earlier ones, by slug.
@@ -35,23 +42,54 @@ def twins(told: Sequence[Told], kind: PostKind, memo: Memo) -> dict[str, Compari
         told: All posts of the site.
     """
     posts = {t.post.slug: t for t in told if t.post.kind is kind}
-    slugs = list(posts)
-    texts = [posts[slug].source.text for slug in slugs]
-    marks = memo.recall_all(
-        "editorial.paragraphs", [key_of(text) for text in texts], lambda i: tuple(sorted(_marks(texts[i])))
+    whole = {slug: (t.source.digest, t.post.published_at) for slug, t in posts.items()}
+    name = f"editorial.twins.{kind.value}"
+    then: tuple[object, dict[str, Comparison], tuple[tuple[str, tuple[bytes, ...]], ...], bytes] | None
+    then = memo.last(f"{name} found")
+    if then is None or then[0] != whole:
+        then = (whole, *_found(posts, kind, memo))
+        memo.keep(f"{name} found", then)
+    _, found, used, house_key = then
+    # What the next edit will ask for is not asked for now.
+    for what, keys in used:
+        memo.still_wanted(what, keys)
+    memo.still_wanted("editorial.grams", [digest + house_key for digest, _ in whole.values()])
+    return dict(found)
+
+
+def _found(
+    posts: Mapping[str, Told], kind: PostKind, memo: Memo
+) -> tuple[dict[str, Comparison], tuple[tuple[str, tuple[bytes, ...]], ...], bytes]:
+    """Return the comparisons, what of the memo they were made of, and the key of the house text."""
+    digests = {slug: t.source.digest for slug, t in posts.items()}
+    marks = kept_by_name(
+        memo,
+        f"editorial.paragraphs.{kind.value}",
+        digests,
+        lambda slug: b"".join(sorted(_marks(posts[slug].source.text))),
     )
-    house = _house(texts, marks)
+    wanted = _house_marks(marks)
+    # A mark stands for its grams, so that no text needs to be read for those that are known.
+    house_marks = b"".join(sorted(wanted))
+    house = memo.recall("editorial.house", house_marks, lambda: _house(posts, marks, wanted))
     house_key = key_of(*sorted(map(_mark, house)))
     search = _Search(posts, house, house_key, PROGRESS_NOTE if kind is PostKind.PROGRESS else NOTE, memo)
-    keys = {slug: key_of(t.source.text, t.post.published_at.isoformat(), house_key) for slug, t in posts.items()}
+    keys = {slug: digests[slug] + t.post.published_at.isoformat().encode() + house_key for slug, t in posts.items()}
     found = swept(memo, f"editorial.twins.{kind.value}", keys, keys, search.find_in, prepare=search.prepare)
     pairs = [(slug, max((n, name) for name, n in shares.items())[1]) for slug, shares in found.items() if shares]
+    compared_keys = [key_of(digests[one], twin, digests[twin], house_key) for one, twin in pairs]
     results = memo.recall_all(
         f"editorial.compared.{kind.value}",
-        [key_of(posts[one].source.text, twin, posts[twin].source.text, house_key) for one, twin in pairs],
+        compared_keys,
         lambda index: _held_against(*pairs[index], posts, house),
     )
-    return dict(zip((slug for slug, _ in pairs), results, strict=True))
+    used = (
+        (f"editorial.paragraphs.{kind.value}", (b"",)),
+        (f"editorial.twins.{kind.value}", (b"",)),
+        ("editorial.house", (house_marks,)),
+        (f"editorial.compared.{kind.value}", tuple(compared_keys)),
+    )
+    return dict(zip((slug for slug, _ in pairs), results, strict=True)), used, house_key
 
 
 def _held_against(slug: str, twin: str, posts: Mapping[str, Told], house: tuple[frozenset[str], ...]) -> Comparison:
@@ -72,6 +110,7 @@ class _Search:
     ) -> None:
         self._posts, self._house, self._house_key, self._least, self._memo = posts, house, house_key, least, memo
         self._grams: dict[str, Any] = {}
+        self._sets: dict[str, frozenset[int]] = {}
         self._holders: Holders | None = None
         self._order = sorted(posts, key=lambda slug: posts[slug].post.published_at)
         self._times = [posts[slug].post.published_at for slug in self._order]
@@ -79,11 +118,11 @@ class _Search:
 
     def prepare(self) -> None:
         """Make everything ready at once."""
-        texts = [self._posts[slug].source.text for slug in self._order]
+        sources = [self._posts[slug].source for slug in self._order]
         found = self._memo.recall_all(
             "editorial.grams",
-            [key_of(text, self._house_key) for text in texts],
-            lambda index: _numbers(texts[index], self._house).tobytes(),
+            [source.digest + self._house_key for source in sources],
+            lambda index: _numbers(sources[index].text, self._house).tobytes(),
         )
         for name, raw in zip(self._order, found, strict=True):
             self._grams[name] = array("Q")
@@ -101,18 +140,32 @@ class _Search:
         asked = [n for n in names if n != asker and self._posts[n].post.published_at <= at]
         if not asked:
             return {}
-        mine = Counter(self._grams_of(asker))
-        grams, least = frozenset(mine), self._least * mine.total()
-        found = {name: sum(map(mine.__getitem__, grams.intersection(self._grams_of(name)))) for name in asked}
+        mine = self._grams_of(asker)
+        least = self._least * len(mine)
+        if len(asked) <= _ONCE:
+            # Not counting them first is half the time where many askers look into one text.
+            found = {name: sum(map(self._set_of(name).__contains__, mine)) for name in asked}
+        else:
+            times = Counter(mine)
+            grams = frozenset(times)
+            found = {name: sum(map(times.__getitem__, grams.intersection(self._grams_of(name)))) for name in asked}
         return {name: shared for name, shared in found.items() if shared and shared >= least}
+
+    def _set_of(self, name: str) -> frozenset[int]:
+        grams = self._sets.get(name)
+        if grams is None:
+            grams = self._sets[name] = frozenset(self._grams_of(name))
+        return grams
 
     def _grams_of(self, name: str) -> Any:
         """Return the 4-grams of what is no house text, once for each paragraph they stand in, as numbers."""
         grams = self._grams.get(name)
         if grams is None:
-            text = self._posts[name].source.text
+            source = self._posts[name].source
             raw = self._memo.recall(
-                "editorial.grams", key_of(text, self._house_key), lambda: _numbers(text, self._house).tobytes()
+                "editorial.grams",
+                source.digest + self._house_key,
+                lambda: _numbers(source.text, self._house).tobytes(),
             )
             grams = self._grams[name] = array("Q")
             grams.frombytes(raw)
@@ -136,19 +189,30 @@ def _marks(text: str) -> set[bytes]:
 
 
 def _mark(grams: frozenset[str]) -> bytes:
-    return blake2b("\0".join(sorted(grams)).encode(), digest_size=8).digest()
+    return blake2b("\0".join(sorted(grams)).encode(), digest_size=_MARK).digest()
 
 
-def _house(texts: Sequence[str], marks: Sequence[tuple[bytes, ...]]) -> tuple[frozenset[str], ...]:
-    """Return the 4-grams of the paragraphs that so many texts share that they are nobody's."""
-    if len(texts) < HOUSE_ARCHIVE:
-        return ()
-    times = Counter(mark for of_text in marks for mark in of_text)
-    wanted = {mark for mark, n in times.items() if n >= HOUSE_SHARE * len(texts)}
+def _house_marks(marks: Mapping[str, bytes]) -> frozenset[bytes]:
+    """Return the marks of the paragraphs that so many texts share that they are nobody's."""
+    if len(marks) < HOUSE_ARCHIVE:
+        return frozenset()
+    times = Counter(chain.from_iterable(map(_each, marks.values())))
+    return frozenset(mark for mark, n in times.items() if n >= HOUSE_SHARE * len(marks))
+
+
+def _house(
+    posts: Mapping[str, Told], marks: Mapping[str, bytes], wanted: frozenset[bytes]
+) -> tuple[frozenset[str], ...]:
+    """Return the 4-grams of the paragraphs of these marks."""
     found: dict[bytes, frozenset[str]] = {}
-    for text, of_text in zip(texts, marks, strict=True):
-        if missing := (wanted & set(of_text)) - found.keys():
-            found |= {m: p.grams for p in paragraphs(text) if (m := _mark(p.grams)) in missing}
+    for slug, of_text in marks.items():
+        if missing := wanted.intersection(_each(of_text)) - found.keys():
+            of_post = ((_mark(p.grams), p.grams) for p in paragraphs(posts[slug].source.text))
+            found |= {mark: grams for mark, grams in of_post if mark in missing}
         if len(found) == len(wanted):
             break
     return tuple(found[mark] for mark in sorted(found))
+
+
+def _each(marks: bytes) -> list[bytes]:
+    return [marks[at : at + _MARK] for at in range(0, len(marks), _MARK)]

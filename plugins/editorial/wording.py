@@ -114,7 +114,7 @@ class _Sounds:
     def _beside(self) -> Mapping[str, float]:
         if not self._with:
             # Most of what is heard in both was weighed already.
-            more = self._behind - self._runs if self._behind else ()
+            more = self._behind - self._runs if self._behind else set[str]()
             total = tuple(map(add, self._weighed, self._listener.weighed(more)))
             self._with = self._listener.sounds(len(self._runs) + len(more), total)
         return self._with

@@ -1,14 +1,18 @@
 """What must never be published is found however it is written, and what only looks like it is not."""
 
+import re
 import unicodedata
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from plugins.core.personal_data import (
     Allowed,
     Datum,
     Level,
+    Pattern,
     brn,
     crn,
     ipv4_public,
@@ -316,3 +320,38 @@ def test_how_to_mask_is_told_as_what_to_do(pattern):
     first, _, _ = pattern.mask.partition(". ")
 
     assert first.rstrip(".").endswith("주세요")
+
+
+def found_by(pattern: Pattern, text: str) -> list[str]:
+    matches = (match.group() for match in pattern.regex.finditer(text))
+    return [said for said in matches if pattern.check is None or pattern.check(said)]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: p.id)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_a_pattern_needs_stands_in_whatever_it_finds(pattern, data):
+    text = data.draw(st.from_regex(pattern.source))
+
+    assert not found_by(pattern, text) or pattern.needs.search(text)
+
+
+PARTS = st.sampled_from([*(p.example for p in PATTERNS), *(p.not_example for p in PATTERNS)])
+GLUE = st.text(alphabet=" -–·.,/()\n\t\u200b０１２3456789①동호길로씨님은행계좌@:*", max_size=4)
+
+
+@settings(max_examples=100, deadline=None)
+@given(parts=st.lists(st.tuples(PARTS, GLUE, st.integers(0, 12)), min_size=1, max_size=4))
+def test_a_text_is_searched_as_if_every_pattern_were_tried(parts):
+    text = "".join(said[:cut] + glue + said[cut:] for said, glue, cut in parts)
+    slowly = [replace(pattern, needs=re.compile("")) for pattern in PATTERNS]
+
+    assert scan(text, PATTERNS) == scan(text, slowly)
+
+
+@pytest.mark.parametrize(("pattern", "text"), [("PII-IPV6", "2400:0:1:2:3:4:5:6"), ("PII-CARD", "4111 1111 1111 1111")])
+def test_a_need_that_is_narrower_than_its_pattern_would_be_seen(pattern, text):
+    (one,) = (p for p in PATTERNS if p.id == pattern)
+
+    assert found_by(one, text)
+    assert not scan(text, [replace(one, needs=re.compile("없는 말"))])

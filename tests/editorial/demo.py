@@ -10,8 +10,10 @@ from plugins.core.memo import Forgetful
 from plugins.core.model import KIND_FOLDERS
 from plugins.core.site import read_site
 from plugins.editorial.check import our_own
-from plugins.editorial.examine import CaseText, Content, PostText, examine
+from plugins.editorial.content import CaseText, Content, PostText
+from plugins.editorial.examine import examine
 from plugins.editorial.house import PLAIN
+from plugins.editorial.sheets import Source
 from tests.demo import DEMO
 
 SITE = read_site(DEMO / "site.toml")
@@ -37,6 +39,12 @@ class Remembered(Forgetful):
         if (kind, key) not in self._found:
             self._found[kind, key] = compute()
         return self._found[kind, key]
+
+    def last(self, kind):
+        return self._found.get((kind, b""))
+
+    def keep(self, kind, value):
+        self._found[kind, b""] = value
 
     def recall_all(self, kind, keys, compute):
         return [self.recall(kind, key, partial(compute, index)) for index, key in enumerate(keys)]
@@ -80,8 +88,8 @@ def laid_out(changed=None, *, published=None, as_of=AS_OF):
         unplaced=tuple(unplaced),
     )
     content = Content(
-        posts=tuple(PostText(path=f.path, text=text, post=f.post) for f, text in posts),
-        cases=tuple(CaseText(path=f.path, text=text, case=f.case) for f, text in cases),
+        posts=tuple(PostText(source=Source(path=f.path, text=text), post=f.post) for f, text in posts),
+        cases=tuple(CaseText(source=Source(path=f.path, text=text), case=f.case) for f, text in cases),
         people=tuple(f.person for f in people),
         pages=pages,
         files={},

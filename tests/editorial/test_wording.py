@@ -1,5 +1,6 @@
 """A rule finds its own bad example and nothing in its good one; decent prose and quotations are left alone."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -225,3 +226,21 @@ def test_a_finding_says_which_words_made_it_one(text, category, words):
     found = {finding.category: finding.words for finding in judge_wording(text, path="a.md")}
 
     assert all(any(word in said for said in found[category]) for word in words)
+
+
+def test_a_pattern_in_which_nothing_has_case_finds_the_same_without_looking_for_case():
+    rules = [rule for rule in rulebook("ko").rules if not rule.pattern.flags & re.IGNORECASE]
+    text = "\n".join(f"{rule.bad}\n{rule.good}\nSNS로 Ⅻ번 ＡＳ {rule.bad.upper()}" for rule in rulebook("ko").rules)
+
+    assert len(rules) > 100
+    for rule in rules:
+        ignoring = re.compile(rule.source, re.IGNORECASE)
+        assert [m.span() for m in rule.pattern.finditer(text)] == [m.span() for m in ignoring.finditer(text)], rule.id
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_pattern_with_a_letter_that_has_case_ignores_it(language):
+    cased = [rule for rule in rulebook(language).rules if re.search(r"[A-Za-z]{3}", re.sub(r"\\.", "", rule.source))]
+
+    assert cased
+    assert all(rule.pattern.flags & re.IGNORECASE for rule in cased if "(?P" not in rule.source)
