@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from plugins.core.korean import SEOUL
+from plugins.core.memo import digest_of
 from plugins.core.model import PostKind, Stage
 from plugins.core.text import clean, one_line, plain_text, shortened
-from plugins.search.index import Document
 
 # What a result says it is.
 POST_LABELS = {
@@ -29,6 +29,7 @@ _AHEAD = {
     POST_LABELS[PostKind.CORRECTION]: timedelta(days=30),
     POST_LABELS[PostKind.STORY]: timedelta(days=30),
 }
+_LEVEL = timedelta()
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 # What a result shows of a page, in characters.
 WORDS = 90
@@ -36,25 +37,71 @@ WORDS = 90
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """A page that can be found.
+    """A page that can be found: what is read of it, and on demand what is made of that; nothing else is looked at.
 
     Attributes:
         url: Below the site.
-        title: What counts as title for ranking; ``shown_title`` is what a result shows.
+        heading: What a result shows as title.
+        titles: What counts as title for ranking.
         at: None for what has no date: people and pages.
-        words: A few words on what it says.
-        text: All that a reader sees of it, a paragraph a line.
-        sources: The files it was made from.
+        gist: What it says in a few words; None where its text has to tell.
+        before: Paragraphs above the body.
+        html: The body.
+        behind: Paragraphs below the body.
+        source: The file it was made from.
     """
 
     url: str
     label: str
-    shown_title: str
-    title: str
+    heading: str
+    titles: str
     at: datetime | None
-    words: str
-    text: str
-    sources: tuple[str, ...]
+    gist: str | None
+    before: tuple[str, ...]
+    html: str
+    behind: tuple[str, ...]
+    source: str
+
+    @property
+    def name(self) -> bytes:
+        """Digest of everything that the index can say of it."""
+        when = self.at.isoformat() if self.at else ""
+        said = (self.url, self.label, self.heading, self.titles, when, self.html, *self.before, *self.behind)
+        lengths = ",".join(map(str, (len(self.before), *map(len, said))))
+        parts = "\0".join((lengths, *said, "" if self.gist is None else f"{len(self.gist)} {self.gist}"))
+        return digest_of(parts.encode("utf-8", "surrogatepass"))
+
+    @property
+    def rank(self) -> tuple[datetime, str]:
+        """What stands before what: the greater."""
+        return (self.at or _UNDATED) + _AHEAD.get(self.label, _LEVEL), self.url
+
+    @property
+    def shown_title(self) -> str:
+        """What a result shows as title."""
+        return one_line(self.heading)
+
+    @property
+    def title(self) -> str:
+        """What counts as title for ranking."""
+        return clean(self.titles)
+
+    @property
+    def words(self) -> str:
+        """A few words on what it says."""
+        return shortened(one_line(plain_text(self.html) if self.gist is None else self.gist), WORDS)
+
+    @property
+    def text(self) -> str:
+        """All that a reader sees of it, a paragraph a line."""
+        return "\n".join((*self.before, plain_text(self.html), *self.behind))
+
+    @property
+    def shown(self) -> tuple[str, str, str, str, str]:
+        """What a result shows, as the index takes it."""
+        # As the calendar has it: the script says it in the language of the page.
+        when = self.at.astimezone(SEOUL).date().isoformat() if self.at else ""
+        return self.shown_title, self.url, self.label, when, self.words
 
 
 def entries(context: Mapping[str, Any]) -> tuple[Entry, ...]:
@@ -69,20 +116,7 @@ def entries(context: Mapping[str, Any]) -> tuple[Entry, ...]:
         *(_person(view) for view in context.get("people", ())),
         *(_page(page) for page in context["pages"]),
     ]
-    return tuple(sorted(found, key=_rank, reverse=True))
-
-
-def document(entry: Entry) -> Document:
-    """Return an entry as the index takes it."""
-    # As the calendar has it: the script says it in the language of the page.
-    when = entry.at.astimezone(SEOUL).date().isoformat() if entry.at else ""
-    return Document(
-        shown=(entry.shown_title, entry.url, entry.label, when, entry.words), title=entry.title, text=entry.text
-    )
-
-
-def _rank(entry: Entry) -> tuple[datetime, str]:
-    return (entry.at or _UNDATED) + _AHEAD.get(entry.label, timedelta()), entry.url
+    return tuple(sorted(found, key=lambda entry: entry.rank, reverse=True))
 
 
 def _posts(context: Mapping[str, Any]) -> Iterator[Any]:
@@ -103,21 +137,21 @@ def _post(article: Any) -> Entry:
     title = str(post.title if post else article.title)
     gist = one_line(" ".join(post.gist)) if post else ""
     corrections = getattr(article, "corrections", ())
-    # A number that was corrected must not live on in a search result.
-    words = one_line(f"정정된 글입니다. {corrections[0].title}") if corrections else gist
-    label = POST_LABELS[post.kind] if post else PAGE_LABEL
     about = [*_citations((getattr(article, "citation", None), *getattr(article, "mentioned", ())))]
     if post:
         about += [post.case_id, article.author_view.person.name, *post.tags]
     return Entry(
         url=article.url,
-        label=label,
-        shown_title=one_line(title),
-        title=clean(title),
+        label=POST_LABELS[post.kind] if post else PAGE_LABEL,
+        heading=title,
+        titles=title,
         at=post.published_at if post else article.date,
-        words=shortened(words, WORDS),
-        text="\n".join((gist, plain_text(article.content), *about)),
-        sources=(f"content/{article.relative_source_path}",),
+        # A number that was corrected must not live on in a search result.
+        gist=f"정정된 글입니다. {corrections[0].title}" if corrections else gist,
+        before=(gist,),
+        html=article.content,
+        behind=tuple(about),
+        source=f"content/{article.relative_source_path}",
     )
 
 
@@ -129,12 +163,14 @@ def _case(view: Any) -> Entry:
     return Entry(
         url=view.url,
         label=CASE_LABEL,
-        shown_title=f"{case.title} ({case.id})",
-        title=f"{case.title}\n{case.id}",
+        heading=f"{case.title} ({case.id})",
+        titles=f"{case.title}\n{case.id}",
         at=view.updated_at,
-        words=shortened(one_line(plain_text(view.content)), WORDS),
-        text="\n".join((plain_text(view.content), *told, *_citations(case.citations), *case.tags)),
-        sources=(f"content/cases/{case.id}.md",),
+        gist=None,
+        before=(),
+        html=view.content,
+        behind=(*told, *_citations(case.citations), *case.tags),
+        source=f"content/cases/{case.id}.md",
     )
 
 
@@ -143,33 +179,36 @@ def _person(view: Any) -> Entry:
     return Entry(
         url=view.url,
         label=PERSON_LABEL,
-        shown_title=person.name,
-        title=person.name,
+        heading=person.name,
+        titles=person.name,
         at=None,
-        words=shortened(one_line(person.role), WORDS),
-        text="\n".join((person.role, person.org_name, plain_text(view.content))),
-        sources=(f"content/people/{person.slug}.md",),
+        gist=person.role,
+        before=(person.role, person.org_name),
+        html=view.content,
+        behind=(),
+        source=f"content/people/{person.slug}.md",
     )
 
 
 def _page(page: Any) -> Entry:
-    text = plain_text(page.content)
     return Entry(
         url=page.url,
         label=PAGE_LABEL,
-        shown_title=one_line(str(page.title)),
-        title=clean(str(page.title)),
+        heading=str(page.title),
+        titles=str(page.title),
         at=None,
-        words=shortened(one_line(str(getattr(page, "description", "") or text)), WORDS),
-        text=text,
-        sources=(f"content/{page.relative_source_path}",),
+        gist=str(getattr(page, "description", "") or "") or None,
+        before=(),
+        html=page.content,
+        behind=(),
+        source=f"content/{page.relative_source_path}",
     )
 
 
 def _citations(citations: Iterable[Any]) -> Iterable[str]:
     for citation in citations:
         if citation is not None:
-            yield "\n".join((citation.title, citation.author, citation.place, citation.excerpt))
+            yield from (citation.title, citation.author, citation.place, citation.excerpt)
 
 
 def newest_first(found: Iterable[Entry]) -> tuple[Entry, ...]:

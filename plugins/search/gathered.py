@@ -10,14 +10,14 @@ well; that is one triple in seven and makes the index larger by a fourteenth (me
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
 
 from plugins.core.memo import key_of
-from plugins.search.grams import grams, letters, noun_before_particle, runs
+from plugins.search.letters import letters_of, threes
+from plugins.search.packed import Lists, Texts
+from plugins.search.pairs import Bits, Counts, Runs, as_bits, as_numbers
 
 # How many posts too many, for each right one, are worth a key of its own.
 TOLERATED = 0.1
@@ -27,134 +27,138 @@ _LETTERS = 26
 NOUN = "!"
 # Where more than one document in so many has gone it is quicker to begin anew.
 _MANY = 4
-
-
-class Text(Protocol):
-    """What is read of a document."""
-
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def text(self) -> str: ...  # noqa: D102
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Letters:
-    """What stands in one document: as letters and pairs, in its title, inside its words, and the nouns they show."""
-
-    whole: frozenset[str] | set[str] = frozenset()
-    title: frozenset[str] | set[str] = frozenset()
-    inside: frozenset[str] | set[str] = frozenset()
-    nouns: tuple[str, ...] = ()
-    of_runs: str = ""
-
-
-class _Lists(dict[str, "array[int]"]):
-    """Numbers of documents by key, in no order; a key without any is gone."""
-
-    def __missing__(self, key: str) -> "array[int]":
-        numbers = self[key] = array("I")
-        return numbers
-
-    def add(self, keys: Iterable[str], number: int) -> None:
-        for key in keys:
-            self[key].append(number)
-
-    def remove(self, keys: Iterable[str], number: int) -> None:
-        for key in keys:
-            self[key].remove(number)
-            if not self[key]:
-                del self[key]
-
-    def __reduce__(self) -> Any:
-        # In three pieces: 100,000 small arrays take a pickle longer than gathering them took.
-        numbers = array("I", chain.from_iterable(self.values()))
-        return _unpacked, ("\n".join(self), array("I", map(len, self.values())), numbers)
-
-
-def _unpacked(keys: str, lengths: "array[int]", numbers: "array[int]") -> _Lists:
-    lists, at = _Lists(), 0
-    for key, length in zip(keys.split("\n"), lengths, strict=False):
-        lists[key] = numbers[at : at + length]
-        at += length
-    return lists
-
-
-class _Bits(dict[str, int]):
-    """The documents of a pair as one large integer, made when it is first asked for: 10,000 are compared at once."""
-
-    def __init__(self, lists: _Lists) -> None:
-        super().__init__()
-        self._lists = lists
-
-    def __missing__(self, pair: str) -> int:
-        bits = self[pair] = _as_bits(self._lists[pair])
-        return bits
-
-
-class _Runs(dict[int, str]):
-    """The runs of a document, made when they are first asked for."""
-
-    def __init__(self, texts: Mapping[int, tuple[str, str]]) -> None:
-        super().__init__()
-        self._texts = texts
-
-    def __missing__(self, number: int) -> str:
-        said = self[number] = runs("\n".join(self._texts[number]))
-        return said
+# What stands under a key that is in a list or not, and has no numbers.
+_THERE = (0,)
 
 
 class Gathered:
-    """The letters of a site's documents."""
+    """The letters of a site's documents.
+
+    Pickled it is packed. What moved since lies beside it (``news``): an edit writes that alone.
+
+    Attributes:
+        names: Of the documents, by rank.
+    """
 
     def __init__(self) -> None:
         """Begin with no document."""
-        self._texts: dict[int, tuple[str, str]] = {}
-        self._numbers: dict[tuple[bytes, int], int] = {}
-        self._order: list[int] = []
+        self.names: list[bytes] = []
+        self._order = array("I")
         self._next = 0
-        self._in_text, self._in_title, self._inside = _Lists(), _Lists(), _Lists()
-        # Of every triple that was looked for in the texts: who holds it, but over a blank.
-        self._across = _Lists()
-        self._kept: set[str] = set()
+        self._in_text, self._in_title, self._inside = Lists(), Lists(), Lists()
+        # Of every triple that was looked for in the texts: who holds it, but over a blank. One more than their
+        # numbers: nought stands there where nobody does.
+        self._across = Lists()
+        self._kept = Lists()
+        self._texts = Texts()
         self._nouns: Counter[str] = Counter()
-        self._said: dict[str, str] = {}
+        # Of everything that was packed.
+        self._packing = b""
 
-    def postings(self, documents: Sequence[Text]) -> dict[str, str]:
-        """Return what the index says of every gram, triple and noun.
+    # ── From one build to the next ──────────────────────────────────────────────────────────────────────────────────
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pack everything."""
+        packed = [lists.packed() for lists in self._lists()]
+        texts = self._texts.packed()
+        self._nouns = +self._nouns
+        parts = (part.tobytes() for lists in packed for part in lists)
+        self._packing = key_of(*parts, *map(repr, sorted(texts.items())))
+        return {"lists": packed, "texts": texts, "packing": self._packing, "rest": self._rest()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take up what was packed."""
+        lists = map(Lists, state["lists"])
+        self._in_text, self._in_title, self._inside, self._across, self._kept = lists
+        self._texts, self._packing = Texts(state["texts"]), state["packing"]
+        self._take(state["rest"])
+
+    @property
+    def has_moved_far(self) -> bool:
+        """Whether it should be packed anew, and not its news alone be kept."""
+        return any(lists.has_moved_far for lists in self._lists()[:3])
+
+    def news(self) -> tuple[Any, ...]:
+        """Return what has moved since it was packed."""
+        return self._packing, [lists.moved for lists in self._lists()], self._texts.moved, self._rest()
+
+    def learn(self, news: tuple[Any, ...] | None) -> bool:
+        """Take up what has moved since, and return whether that is known: a build may have ended between the two."""
+        if news is None or news[0] != self._packing:
+            return False
+        _, moved, self._texts.moved, rest = news
+        for lists, its in zip(self._lists(), moved, strict=True):
+            lists.moved = its
+        self._take(rest)
+        return True
+
+    def _lists(self) -> tuple[Lists, ...]:
+        return self._in_text, self._in_title, self._inside, self._across, self._kept
+
+    def _rest(self) -> tuple[Any, ...]:
+        return self.names, self._order, self._next, dict(self._nouns)
+
+    def _take(self, rest: tuple[Any, ...]) -> None:
+        self.names, self._order, self._next, nouns = rest
+        self._nouns = Counter(nouns)
+
+    # ── What the index says ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def update(self, names: Sequence[bytes], said: Callable[[int], tuple[str, str]]) -> dict[str, str | None] | None:
+        """Bring everything up to date.
 
         Args:
-            documents: By rank.
+            names: Of the documents, by rank; another name for whatever says something else.
+            said: Returns title and text of the document of a rank.
+
+        Returns:
+            What the index says now of every key that it says something else of, None for one that is gone; None where
+            the documents stand in another order, which moves nearly every key: then ``postings`` says all.
         """
-        names = list(_named(documents))
+        names = _each_once(names)
         wanted = set(names)
-        if sum(name not in wanted for name in self._numbers) * _MANY > len(documents):
+        numbers = dict(zip(self.names, self._order, strict=True))
+        free = {number: name for name, number in numbers.items() if name not in wanted}
+        if len(free) * _MANY > len(names):
             self.__init__()  # type: ignore[misc]  # of what was, too little is left
+            numbers, free = {}, {}
         moved: set[str] = set()
-        before, free = self._order, {self._numbers[name]: name for name in self._numbers if name not in wanted}
-        texts = {name: (document.title, document.text) for name, document in zip(names, documents, strict=True)}
+        doubted: dict[str, bool] = {}
+        before = self._order
         for rank, name in enumerate(names):
-            if name not in self._numbers:
+            if name not in numbers:
                 # What was edited stands where it stood: then only the difference counts.
                 number = before[rank] if rank < len(before) and before[rank] in free else next(iter(free), self._next)
                 self._next = max(self._next, number + 1)
                 if number in free:
-                    del self._numbers[free.pop(number)]
-                self._numbers[name] = number
-                self._change(number, moved, texts[name])
+                    del numbers[free.pop(number)]
+                numbers[name] = number
+                self._change(number, moved, doubted, said(rank))
         for number, name in free.items():
-            del self._numbers[name]
-            self._change(number, moved, None)
-        changed = self._decided(moved)
-        self._order = [self._numbers[name] for name in names]
-        stays = before == self._order
-        self._say(moved if stays else moved | self._in_text.keys(), changed if stays else self._kept)
-        return self._said | {f"{noun}{NOUN}": "" for noun, times in self._nouns.items() if times > 1}
+            del numbers[name]
+            self._change(number, moved, doubted, None)
+        kept, lost = self._decided(moved)
+        self.names, self._order = names, array("I", [numbers[name] for name in names])
+        if before != self._order:
+            return None
+        ranks = self._ranks()
+        changes: dict[str, str | None] = {gram: self._said(gram, ranks) for gram in moved if len(gram) < 3}
+        changes |= {triple: self._said_of_triple(triple, ranks) for triple in kept} | dict.fromkeys(lost)
+        for noun, was in doubted.items():
+            if was != (self._nouns[noun] > 1):
+                changes[f"{noun}{NOUN}"] = None if was else ""
+        return changes
 
-    def _change(self, number: int, moved: set[str], now: tuple[str, str] | None) -> None:
+    def postings(self) -> dict[str, str]:
+        """Return what the index says of every gram, triple and noun."""
+        ranks = self._ranks()
+        found = {gram: self._said(gram, ranks) or "" for gram in self._in_text}
+        found |= {triple: self._said_of_triple(triple, ranks) for triple in self._kept}
+        return found | {f"{noun}{NOUN}": "" for noun, times in self._nouns.items() if times > 1}
+
+    def _change(self, number: int, moved: set[str], doubted: dict[str, bool], now: tuple[str, str] | None) -> None:
         """Put title and text in the place of what a document said, None for nothing; note what that moves."""
-        was = self._texts.pop(number, None)
-        old, new = _letters(was), _letters(now)
+        old, new = letters_of(self._texts.find(number)), letters_of(now)
         for lists, before, after in (
             (self._in_text, old.whole, new.whole),
             (self._in_title, old.title, new.title),
@@ -163,58 +167,83 @@ class Gathered:
             lists.remove(before - after, number)
             lists.add(after - before, number)
             moved |= before ^ after
+        for noun in (*old.nouns, *new.nouns):
+            doubted.setdefault(noun, self._nouns[noun] > 1)
         self._nouns.subtract(old.nouns)
         self._nouns.update(new.nouns)
-        if self._across:
-            before, after = (_threes(one.of_runs) - one.inside for one in (old, new))
-            for triple in (before ^ after) & self._across.keys():
-                (self._across[triple].append if triple in after else self._across[triple].remove)(number)
-                moved.add(triple)
-        if now:
-            self._texts[number] = now
+        if len(self._across):
+            before, after = (threes(one.of_runs) - one.inside for one in (old, new))
+            for triple in before ^ after:
+                if triple in self._across:
+                    (self._across.add if triple in after else self._across.remove)((triple,), number + 1)
+                    moved.add(triple)
+        self._texts.put(number, now)
 
-    def _decided(self, moved: set[str]) -> set[str]:
-        """Decide anew on every triple whose letters or pairs have moved, and return those that are kept."""
-        everything = len(moved) * 2 > len(self._in_text)
-        triples = {t for t in self._inside if everything or t in moved or t[:2] in moved or t[1:] in moved}
-        bits, of_runs = _Bits(self._in_text), _Runs(self._texts)
-        kept = {triple for triple in triples if self._promises_too_much(triple, bits, of_runs)}
-        for triple in (self._kept | self._across.keys()) & moved - self._inside.keys():
+    def _decided(self, moved: set[str]) -> tuple[set[str], set[str]]:
+        """Decide anew on every triple whose letters or pairs have moved.
+
+        Returns:
+            The triples of which the index says something else, and those of which it says nothing any more.
+        """
+        pairs = {gram for gram in moved if len(gram) == 2}
+        threes = {gram for gram in moved if len(gram) == 3}
+        triples = (
+            set(self._inside)
+            if len(pairs) * 2 > len(self._in_text)
+            else self._inside.with_pairs(pairs) | {triple for triple in threes if triple in self._inside}
+        )
+        counts, bits, of_runs = Counts(self._in_text), Bits(self._in_text), Runs(self._texts)
+        says, lost = set(), set()
+        for triple in triples:
+            was = triple in self._kept
+            if self._promises_too_much(triple, counts, bits, of_runs):
+                if not was:
+                    self._kept.put(triple, _THERE)
+                if not was or triple in threes:
+                    says.add(triple)
+            elif was:
+                self._kept.drop(triple)
+                lost.add(triple)
+        for triple in threes - triples:
             # It stands in no word any more: nobody types it.
-            self._across.pop(triple, None)
-            triples.add(triple)
-        for triple in (self._kept & triples) - kept:
-            del self._said[triple]
-        self._kept = (self._kept - triples) | kept
-        return kept
+            self._across.drop(triple)
+            if triple in self._kept:
+                self._kept.drop(triple)
+                lost.add(triple)
+        return says, lost
 
-    def _promises_too_much(self, triple: str, bits: _Bits, of_runs: _Runs) -> bool:
+    def _promises_too_much(self, triple: str, counts: Counts, bits: Bits, of_runs: Runs) -> bool:
+        known = self._inside.find(triple)
+        tolerated = (1 + TOLERATED) * len(known)
         first, second = triple[:2], triple[1:]
-        if first not in self._in_text or second not in self._in_text:
-            # A word over a sentence's end, as 3.5 without its point never is; no query finds it by pairs anyway.
+        # A word over a sentence's end, as 3.5 without its point, has pairs that stand nowhere: no query finds it so.
+        if counts[first] <= tolerated or counts[second] <= tolerated:
             return False
-        both, known = bits[first] & bits[second], self._inside[triple]
+        both = bits[first] & bits[second]
         found = both.bit_count()
-        if found <= (1 + TOLERATED) * len(known):
+        if found <= tolerated:
             return False
         if triple not in self._across:
-            others = _as_numbers(both & ~_as_bits(known))
-            self._across[triple] = array("I", [number for number in others if triple in of_runs[number]])
-        return found > (1 + TOLERATED) * (len(known) + len(self._across[triple]))
+            others = as_numbers(both & ~as_bits(known))
+            self._across.put(triple, [0, *(number + 1 for number in others if triple in of_runs[number])])
+        return found > (1 + TOLERATED) * (len(known) + len(self._across.find(triple)) - 1)
 
-    def _say(self, moved: set[str], triples: set[str]) -> None:
-        """Write down what moved, with the ranks of today."""
-        rank = {number: place for place, number in enumerate(self._order)}.__getitem__
-        for gram in moved:
-            if gram in self._in_text:
-                said = encoded(sorted(map(rank, self._in_text[gram])))
-                if gram in self._in_title:
-                    said += f".{encoded(sorted(map(rank, self._in_title[gram])))}"
-                self._said[gram] = said
-            elif len(gram) < 3:
-                self._said.pop(gram, None)
-        for triple in triples:
-            self._said[triple] = encoded(sorted(map(rank, (*self._inside[triple], *self._across[triple]))))
+    def _ranks(self) -> "array[int]":
+        ranks = array("I", bytes(4 * self._next))
+        for rank, number in enumerate(self._order):
+            ranks[number] = rank
+        return ranks
+
+    def _said(self, gram: str, ranks: "array[int]") -> str | None:
+        of_text, of_title = self._in_text.find(gram), self._in_title.find(gram)
+        if not of_text:
+            return None
+        said = encoded(sorted(map(ranks.__getitem__, of_text)))
+        return f"{said}.{encoded(sorted(map(ranks.__getitem__, of_title)))}" if of_title else said
+
+    def _said_of_triple(self, triple: str, ranks: "array[int]") -> str:
+        across = (number - 1 for number in self._across.find(triple) if number)
+        return encoded(sorted(map(ranks.__getitem__, (*self._inside.find(triple), *across))))
 
 
 def encoded(numbers: Sequence[int]) -> str:
@@ -232,53 +261,13 @@ def _code(distance: int) -> str:
     return digits
 
 
-def _named(documents: Iterable[Text]) -> Iterator[tuple[bytes, int]]:
+def _each_once(names: Sequence[bytes]) -> list[bytes]:
+    """Return the names, where two documents are the same with one of its own for each."""
+    if len(set(names)) == len(names):
+        return list(names)
     seen: Counter[bytes] = Counter()
-    for document in documents:
-        key = key_of(document.title, document.text)
-        # Two pages may say the same.
-        seen[key] += 1
-        yield key, seen[key]
-
-
-def _letters(said: tuple[str, str] | None) -> _Letters:
-    if said is None:
-        return _Letters()
-    whole = "\n".join(said)
-    of_runs = runs(whole)
-    words = [_of_word(word) for word in frozenset(whole.split())]
-    return _Letters(
-        whole=grams(of_runs),
-        title=grams(runs(said[0])),
-        inside=set().union(*(triples for triples, _ in words)),
-        nouns=tuple(noun for _, noun in words if noun),
-        of_runs=of_runs,
-    )
-
-
-@lru_cache(maxsize=1 << 16)
-def _of_word(word: str) -> tuple[tuple[str, ...], str]:
-    """Return the triples inside a word, and the noun that it shows to end like a noun and its particle."""
-    # Posts share their words.
-    run = letters(word)
-    return tuple(run[at : at + 3] for at in range(len(run) - 2)), noun_before_particle(run)
-
-
-def _threes(of_runs: str) -> set[str]:
-    return {of_runs[at : at + 3] for at in range(len(of_runs) - 2)}
-
-
-def _as_bits(numbers: Sequence[int]) -> int:
-    bits = bytearray(max(numbers) // 8 + 1)
-    for number in numbers:
-        bits[number // 8] |= 1 << number % 8
-    return int.from_bytes(bits, "little")
-
-
-def _as_numbers(bits: int) -> list[int]:
-    numbers = []
-    while bits:
-        lowest = bits & -bits
-        numbers.append(lowest.bit_length() - 1)
-        bits ^= lowest
-    return numbers
+    found = []
+    for name in names:
+        found.append(key_of(name, seen[name]) if seen[name] else name)
+        seen[name] += 1
+    return found

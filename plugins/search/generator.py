@@ -1,22 +1,23 @@
 """Writes the search page and the index that its script reads."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.core.memo import key_of, memo_of
+from plugins.core.memo import Memo, memo_of
 from plugins.core.settings import read_settings
+from plugins.edge.stamps import Stamp, stamps_below
 from plugins.search.config import SearchConfig
-from plugins.search.entries import document, entries, newest_first
+from plugins.search.entries import Entry, entries, newest_first
 from plugins.search.gathered import Gathered
-from plugins.search.index import Document, index_files
+from plugins.search.index import FOLDER, HEAD, brought
 
 URL = "search/"
-# What is remembered: the letters of all documents, and which files were written of them.
+# What is remembered: the letters of all documents, what has moved since, and which files were written of them.
 GATHERED = "search.gathered"
+NEWS = "search.news"
 WRITTEN = "search.files"
 
 
@@ -35,7 +36,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the page and the index, and list them with what they were made from."""
         found = entries(self.context)
-        sources = tuple(sorted({source for entry in found for source in entry.sources}))
+        sources = tuple(sorted({entry.source for entry in found}))
         listed = newest_first(found)[: self.config.listed]
         save_as = f"{URL}index.html"
         self.context.setdefault("outputs", {})[save_as] = sources
@@ -48,38 +49,47 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             listed=listed,
             is_all=len(listed) == len(found),
         )
-        documents = [document(entry) for entry in found]
-        for path in self._index(writer, documents):
-            self.context["outputs"][path] = sources
+        self.context["outputs"].update(dict.fromkeys(self._index(writer, found), sources))
 
-    def _index(self, writer: Any, documents: list[Document]) -> Iterable[str]:
+    def _index(self, writer: Any, found: Sequence[Entry]) -> Iterable[str]:
         """Write the index, as far as it is not there already, and return its paths."""
         memo = memo_of(self.settings)
         kept: set[str] = getattr(writer, "kept", set())
-        key = key_of(*(said for d in documents for said in (d.title, d.text, *d.shown)))
         name = f"{WRITTEN} {self.output_path}"
-        before = memo.last(name)
-        if before and before[0] == key and self._stamps(before[1]) == before[1]:
-            kept.update(before[1])
-            return tuple(before[1])
-        gathered = memo.last(GATHERED) or Gathered()
-        files = index_files(documents, gathered)
+        before, stamps = memo.last(name) or (None, {})
+        if not stamps.items() <= self._stamps().items():
+            before = None
+        names = [entry.name for entry in found]
+        if before and before.names == names:
+            kept.update(stamps)
+            return tuple(stamps)
+        gathered = self._gathered(memo)
+        files, written = brought(names, found, gathered, before, self._read)
         for path, content in files.items():
             target = Path(self.output_path, path)
-            # Nine in ten pieces of an index say what they said.
+            # Where nothing is known of them, nine in ten pieces of an index say what they said.
             if target.is_file() and target.read_bytes() == content:
                 kept.add(path)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-        memo.keep(GATHERED, gathered)
-        memo.keep(name, (key, self._stamps(files)))
-        return tuple(files)
+        paths = (HEAD, *written.digests)
+        kept.update(path for path in paths if path not in files)
+        if gathered.has_moved_far:
+            memo.keep(GATHERED, gathered)
+        memo.keep(NEWS, gathered.news())
+        now = self._stamps()
+        memo.keep(name, (written, {path: now[path] for path in paths}))
+        return paths
 
-    def _stamps(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-        stamps = {}
-        for path in paths:
-            with suppress(FileNotFoundError):
-                stat = Path(self.output_path, path).stat()
-                stamps[path] = (stat.st_size, stat.st_mtime_ns)
-        return stamps
+    def _read(self, path: str) -> bytes:
+        return Path(self.output_path, path).read_bytes()
+
+    @staticmethod
+    def _gathered(memo: Memo) -> Gathered:
+        gathered = memo.last(GATHERED)
+        return gathered if gathered is not None and gathered.learn(memo.last(NEWS)) else Gathered()
+
+    def _stamps(self) -> dict[str, Stamp]:
+        found = stamps_below(Path(self.output_path, FOLDER))
+        return {f"{FOLDER}/{name}": stamp for name, stamp in found.items()}

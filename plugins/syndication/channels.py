@@ -6,7 +6,8 @@ from typing import Any
 
 from plugins.core.feeds import EXTRA_FEEDS, OfferedFeed
 from plugins.core.memo import key_of
-from plugins.syndication.entries import PostItems, sources_of
+from plugins.syndication.entries import PostItems
+from plugins.syndication.headers import Headers
 from plugins.syndication.model import Slip
 from plugins.syndication.press import Channel, Press
 from plugins.syndication.promises import PromiseNews, offered, promise_news
@@ -29,15 +30,20 @@ class PlannedFeed:
     Attributes:
         group: Under which heading it is listed: ``site``, ``cases`` or ``tags``.
         items: Makes what stands in it, in any order; asked for only when it is written.
-        sources: Paths of the files it is made from, relative to the project.
+        made_of: Returns ``sources``.
         archived: Whether everything can be read in archives; else the feed holds the newest only.
     """
 
     channel: Channel
     group: str
     items: Callable[[], tuple[Slip, ...]] = field(repr=False)
-    sources: tuple[str, ...] = field(repr=False)
+    made_of: Callable[[], tuple[str, ...]] = field(repr=False)
     archived: bool = True
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Paths of the files it is made from, relative to the project."""
+        return self.made_of()
 
 
 def planned_feeds(
@@ -67,7 +73,7 @@ def site_feeds(
         yield _of_posts(press, _channel(press, page.strip("/"), title, KIND_SUBTITLES[kind], page), of_kind, posts)
     extra: dict[str, OfferedFeed] = {feed.name: feed for feed in context.get(EXTRA_FEEDS, ())}
     if "cases" in context and PROMISES_NAME not in extra:
-        yield _of_promises(press, context, promise_text)
+        yield _of_promises(press, context, posts, promise_text)
     for feed in extra.values():
         yield _of_offer(press, feed)
 
@@ -78,7 +84,9 @@ def _channel(press: Press, name: str, title: str, subtitle: str, page: str) -> C
 
 def _of_posts(press: Press, channel: Channel, articles: Any, posts: PostItems) -> PlannedFeed:
     articles = tuple(articles)
-    return PlannedFeed(channel=channel, group="site", items=lambda: posts.of(articles), sources=sources_of(articles))
+    return PlannedFeed(
+        channel=channel, group="site", items=lambda: posts.of(articles), made_of=lambda: posts.sources(articles)
+    )
 
 
 def _of_case(press: Press, view: Any, posts: PostItems) -> PlannedFeed:
@@ -91,8 +99,12 @@ def _of_case(press: Press, view: Any, posts: PostItems) -> PlannedFeed:
         # While nothing is published it says when the case last moved.
         quiet_since=view.updated_at,
     )
-    sources = (f"content/cases/{case.id}.md", *sources_of(view.posts))
-    return PlannedFeed(channel=channel, group="cases", items=lambda: posts.of(view.posts), sources=sources)
+    return PlannedFeed(
+        channel=channel,
+        group="cases",
+        items=lambda: posts.of(view.posts),
+        made_of=lambda: (f"content/cases/{case.id}.md", *posts.sources(view.posts)),
+    )
 
 
 def _of_tag(press: Press, tag: Any, posts: PostItems) -> PlannedFeed:
@@ -105,24 +117,26 @@ def _of_tag(press: Press, tag: Any, posts: PostItems) -> PlannedFeed:
         channel=_channel(press, tag.url.strip("/"), title, subtitle, tag.url),
         group="tags",
         items=lambda: posts.of(articles),
-        sources=(*cases, *sources_of(articles)),
+        made_of=lambda: (*cases, *posts.sources(articles)),
         # A post has several tags and stands whole in the archives of its case, its kind and the site already.
         archived=False,
     )
 
 
-def _of_promises(press: Press, context: Mapping[str, Any], promise_text: PromiseText) -> PlannedFeed:
+def _of_promises(press: Press, context: Mapping[str, Any], posts: PostItems, promise_text: PromiseText) -> PlannedFeed:
     views = context["cases"]
 
     def items() -> tuple[Slip, ...]:
         news = promise_news(views, press.as_of)
-        return _each_once(_slip_of(press, item, promise_text) for item in news)
+        return _each_once(_slip_of(press, item, promise_text, posts.headers) for item in news)
 
-    files = (f"content/cases/{view.case.id}.md" for view in views)
-    posts = (article for view in views for article in view.posts)
+    def sources() -> tuple[str, ...]:
+        files = (f"content/cases/{view.case.id}.md" for view in views)
+        return *sorted(files), *posts.sources(article for view in views for article in view.posts)
+
     page = PROMISES_PAGE if "transparency" in context else CASES_PAGE
     channel = _channel(press, PROMISES_NAME, under(PROMISES, press.site.name), PROMISES_SUBTITLE, page)
-    return PlannedFeed(channel=channel, group="site", items=items, sources=(*sorted(files), *sources_of(posts)))
+    return PlannedFeed(channel=channel, group="site", items=items, made_of=sources)
 
 
 def _of_offer(press: Press, feed: OfferedFeed) -> PlannedFeed:
@@ -137,16 +151,16 @@ def _of_offer(press: Press, feed: OfferedFeed) -> PlannedFeed:
         channel=channel,
         group="site",
         items=lambda: _each_once(map(press.slip, feed.entries)),
-        sources=feed.sources,
+        made_of=lambda: feed.sources,
     )
 
 
-def _slip_of(press: Press, news: PromiseNews, promise_text: PromiseText) -> Slip:
+def _slip_of(press: Press, news: PromiseNews, promise_text: PromiseText, headers: Headers) -> Slip:
     return Slip(
         name=press.tag(news.name),
         published=news.at,
         updated=news.at,
-        key=key_of(*news.read),
+        key=key_of(headers.digest(news.name, lambda: news.headers), *news.read),
         make=lambda: press.entry(offered(news, promise_text(news))),
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from plugins.core.memo import key_of
+from plugins.syndication.headers import Headers
 from plugins.syndication.model import Author, FeedEntry, Item, Replies, Slip, Tombstone
 from plugins.syndication.press import Press
 from plugins.syndication.words import KIND_LABELS, WITHDRAWN
@@ -16,23 +17,45 @@ FullText = Callable[[Any], str]
 class PostItems:
     """Makes the entry of every post once, however many feeds hold it, and only where it is asked for."""
 
-    def __init__(self, press: Press, full_text: FullText, linkbacks: Any = (), *, words: bytes = b"") -> None:
+    def __init__(
+        self,
+        press: Press,
+        full_text: FullText,
+        linkbacks: Any = (),
+        *,
+        words: bytes = b"",
+        headers: Headers | None = None,
+    ) -> None:
         """Begin with nothing made.
 
         Args:
             linkbacks: What others wrote about our pages, as ``plugins.linkbacks`` puts it into the context; None where
                 nobody counts it.
             words: Digest of the templates that ``full_text`` uses.
+            headers: What is known of the posts' headers.
         """
+        self.headers = headers or Headers()
         self._press = press
         self._full_text = full_text
         self._linkbacks = linkbacks
         self._words = words
         self._slips: dict[str, Slip] = {}
+        self._sources: dict[str, tuple[str, ...]] = {}
 
     def of(self, articles: Iterable[Any]) -> tuple[Slip, ...]:
         """Return what a feed holds of these posts; a post that is named twice stands there once."""
         return tuple({slip.id: slip for slip in map(self._slip, articles)}.values())
+
+    def sources(self, articles: Iterable[Any]) -> tuple[str, ...]:
+        """Return the files that these posts were made from, and those of the people who wrote them, sorted."""
+        found: set[str] = set()
+        for article in articles:
+            source = article.relative_source_path
+            made_of = self._sources.get(source)
+            if made_of is None:
+                made_of = self._sources[source] = tuple(_sources_of(article))
+            found.update(made_of)
+        return tuple(sorted(found))
 
     def _slip(self, article: Any) -> Slip:
         source = article.relative_source_path
@@ -45,7 +68,12 @@ class PostItems:
                 name=self._press.tag(lasting_name(article)),
                 published=published,
                 updated=max(withdrawal.at, published) if withdrawal else updated,
-                key=key_of(self._words, *_read_of(article), repr((published, updated, withdrawal, replies))),
+                key=key_of(
+                    self._words,
+                    self.headers.digest(source, lambda: tuple(_header_of(article))),
+                    *_read_of(article),
+                    f"{published} {updated} {withdrawal} {replies}",
+                ),
                 make=lambda: self._made(article, withdrawal, replies),
             )
         return slip
@@ -56,17 +84,24 @@ class PostItems:
         return entry_of(self._press, article, full_text=self._full_text(article), replies=replies)
 
 
-def _read_of(article: Any) -> Iterator[str]:
-    """Yield everything of an article that its entry, or the template of its text, can say."""
+def _header_of(article: Any) -> Iterator[Any]:
+    """Yield everything of an article's records that its entry, or the template of its text, can say."""
     post = getattr(article, "post", None)
-    yield from (article.url, article.content, repr(post) if post else f"{article.title} {article.date}")
-    yield str((getattr(article, "lang", ""), getattr(article, "modified", None), getattr(article, "author", "")))
-    yield from map(str, (*getattr(article, "gist", ()), *getattr(article, "tags", ())))
-    author = getattr(article, "author_view", None)
-    yield f"{author.url} {author.person.name}" if author else ""
-    yield repr(getattr(article, "citation", None))
+    yield post or (article.slug, article.title, article.date)
+    yield getattr(article, "citation", None)
     for other in (*getattr(article, "corrections", ()), *getattr(article, "corrected", ())):
-        yield f"{other.url} {other.post!r}"
+        yield other.post
+
+
+def _read_of(article: Any) -> Iterator[str]:
+    """Yield everything else of an article that these can say: what the text, settings and its neighbours make of it."""
+    yield article.content
+    author = getattr(article, "author_view", None)
+    by = f"{author.url} {author.person.name}" if author else getattr(article, "author", "")
+    others = (*getattr(article, "corrections", ()), *getattr(article, "corrected", ()))
+    gist, tags = getattr(article, "gist", ()), getattr(article, "tags", ())
+    said = (article.url, getattr(article, "lang", ""), getattr(article, "modified", None), by, len(gist), len(tags))
+    yield "\0".join(map(str, (*said, *gist, *tags, *(other.url for other in others))))
 
 
 def moments_of(article: Any, as_of: datetime) -> tuple[datetime, datetime]:
@@ -159,17 +194,13 @@ def replies_to(press: Press, page: str, linkbacks: Any) -> Replies | None:
     return Replies(url=press.address(page), count=len(shown), updated=max(seen, default=None))
 
 
-def sources_of(articles: Iterable[Any]) -> tuple[str, ...]:
-    """Return the files that these posts were made from, and those of the people who wrote them, sorted."""
-    sources = set()
-    for article in articles:
-        corrections = getattr(article, "corrections", ())
-        sources |= {f"content/{a.relative_source_path}" for a in (article, *corrections)}
-        if hasattr(article, "author_view"):
-            sources.add(f"content/people/{article.author_view.person.slug}.md")
-        if getattr(article, "citation", None):
-            sources.add(f"content/cases/{article.view.case.id}.md")
-    return tuple(sorted(sources))
+def _sources_of(article: Any) -> Iterator[str]:
+    for other in (article, *getattr(article, "corrections", ())):
+        yield f"content/{other.relative_source_path}"
+    if hasattr(article, "author_view"):
+        yield f"content/people/{article.author_view.person.slug}.md"
+    if getattr(article, "citation", None):
+        yield f"content/cases/{article.view.case.id}.md"
 
 
 def _author(press: Press, article: Any) -> Author:

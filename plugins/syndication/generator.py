@@ -1,7 +1,7 @@
 """Writes the feeds in every format, their archives, the list of all of them and the page that explains them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from plugins.syndication.channels import PlannedFeed, planned_feeds, site_feeds
 from plugins.syndication.config import PREFIX, SyndicationConfig, checked
 from plugins.syndication.directory import SUBSCRIBE, announced, list_of_feeds, offers
 from plugins.syndication.entries import PostItems
+from plugins.syndication.headers import Headers, world_of
 from plugins.syndication.jsonfeed import JsonWriter
 from plugins.syndication.model import Slip
 from plugins.syndication.paging import Edition, editions
@@ -77,30 +78,49 @@ class FeedGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write every feed and list it with what it was made from."""
         self.shelf = Shelf(memo_of(self.settings), Path(self.output_path), getattr(writer, "kept", None))
-        self.words = words_of(self._templates_path)
+        self.words, self.same = words_of(self._templates_path), self.press.same
         linkbacks = self.context.get("received_linkbacks")
-        posts = PostItems(self.press, self._full_text, linkbacks, words=self.words)
+        headers = Headers(world_of(self.context, self.press.as_of), self.shelf.headers)
+        posts = PostItems(self.press, self._full_text, linkbacks, words=self.words, headers=headers)
         feeds = tuple(planned_feeds(self.press, self.context, posts, self._promise_text))
-        self._write_all([document for feed in feeds for document in self._documents(feed)])
-        every = tuple(sorted({path for feed in feeds for path in feed.sources}))
+        sources = [feed.sources for feed in feeds]
+        documents = []
+        for feed, its in zip(feeds, sources, strict=True):
+            documents += self._documents(feed, its)
+        self._write_all(documents)
+        every = tuple(sorted(set().union(*sources)))
         self.context.setdefault("outputs", {})[opml.PATH] = every
-        self.shelf.put(opml.PATH, b"", list_of_feeds(self.press, feeds))
-        self.shelf.close()
+        key = key_of(self.same, *(f"{f.group} {f.channel.name} {f.channel.title} {f.channel.page}" for f in feeds))
+        if not self.shelf.holds(opml.PATH, key):
+            self.shelf.put(opml.PATH, key, list_of_feeds(self.press, feeds))
+        self.shelf.close(headers.kept)
         self._write_page(writer, feeds, every)
 
-    def _documents(self, feed: PlannedFeed) -> Iterator[_Document]:
-        """Yield what of a feed must be written; every file is listed with its sources."""
-        for edition in editions(feed.items(), self.press.config.per_archive, archived=feed.archived):
+    def _documents(self, feed: PlannedFeed, sources: tuple[str, ...]) -> list[_Document]:
+        """Return what of a feed must be written; every file is listed with its sources."""
+        slips, channel = feed.items(), repr(feed.channel)
+        of_all = key_of(self.words, self.same, channel, feed.archived, b"".join(slip.key for slip in slips))
+        outputs = self.context.setdefault("outputs", {})
+        stands = self.shelf.files_of(feed.channel.name, of_all)
+        if stands is not None:
+            outputs.update(dict.fromkeys(stands, sources))
+            return []
+        documents: list[_Document] = []
+        every: list[str] = []
+        for edition in editions(slips, self.press.config.per_archive, archived=feed.archived):
             path = archive_path(feed.channel.name, edition.number)
-            facts = (self.press.same, repr(feed.channel), edition.number, edition.older, edition.newer)
+            facts = (self.same, channel, edition.number, edition.older, edition.newer)
             key = key_of(self.words, *facts, *(slip.key for slip in edition.items))
             # Only Atom has archives: readers that follow them know Atom, and every post is written once a feed.
             forms = FORMS[:1] if edition.number else FORMS
             names = {form: f"{path}{form.suffix}" for form in forms}
-            self.context.setdefault("outputs", {}).update(dict.fromkeys(names.values(), feed.sources))
+            every += names.values()
             names = {form: name for form, name in names.items() if not self.shelf.holds(name, key)}
             if names:
-                yield _Document(channel=feed.channel, edition=edition, key=key, names=names)
+                documents.append(_Document(channel=feed.channel, edition=edition, key=key, names=names))
+        outputs.update(dict.fromkeys(every, sources))
+        self.shelf.note(feed.channel.name, of_all, every)
+        return documents
 
     def _write_all(self, documents: list[_Document]) -> None:
         """Write the documents, the oldest first: a post stands in several, and nearly all of those are of its days.

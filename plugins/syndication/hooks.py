@@ -5,7 +5,8 @@ Reads the settings ``SITE`` (whose site: every address begins with its ``url``, 
 Reads from the context ``posts``, ``kinds``, ``cases``, ``indexes`` and ``as_of`` (made by ``plugins.cases``; without it
 ``articles`` alone), ``received_linkbacks`` (made by ``plugins.linkbacks``: replies are counted where it is there) and
 ``extra_feeds``, a list of ``plugins.core.feeds.OfferedFeed`` to which any plugin appends in its ``generate_context``;
-``transparency`` (made by that plugin: then promises have a page of their own);
+``transparency`` (made by that plugin: then promises have a page of their own); ``case_records`` for the digest of all
+headers, and ``unfinished`` (drafts of a preview), where they are: they say that no header has changed;
 and from an article ``post``, ``author_view``, ``gist``, ``citation``, ``corrections`` and ``corrected`` where they are.
 Puts into the context: ``feeds``, a ``directory.SiteFeeds``, once every generator has made its context; and its files
 under ``outputs`` with their sources.

@@ -78,7 +78,7 @@ class Slip:
     """An item that need not be made while everything it is made from is as it was.
 
     Attributes:
-        key: Digest of everything that the item is made from.
+        key: Digest of everything that the item is made from, and of its times.
         item: Made when it is first asked for.
     """
 

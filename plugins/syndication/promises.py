@@ -54,12 +54,16 @@ class PromiseNews:
         return f"promises/{self.view.case.id}/{self.record.promise.id}/{said}"
 
     @property
+    def headers(self) -> tuple[Any, ...]:
+        """Everything of the records that its entry, or the template of its text, can say."""
+        post = self.article.post if self.article else None
+        return self.record.promise, self.update, self.record.who.person, self.view.case.title, post
+
+    @property
     def read(self) -> tuple[str, ...]:
-        """Everything that its entry, or the template of its text, can say."""
-        post = f"{self.article.url} {self.article.post!r}" if self.article else ""
-        who = f"{self.record.who.url} {self.record.who.person.name}"
-        case = f"{self.view.url} {self.view.case.id} {self.view.case.title}"
-        return self.name, self.what, repr(self.record.promise), repr(self.update), str(self.due), who, case, post
+        """Everything else that these can say."""
+        where = self.article.url if self.article else ""
+        return self.name, self.what, str(self.at), str(self.due), self.record.who.url, self.view.url, where
 
 
 def promise_news(cases: Iterable[Any], as_of: datetime) -> tuple[PromiseNews, ...]:

@@ -1,9 +1,11 @@
 """The feeds on the disk: one that is made from the same as last time is left alone, and nothing is written in vain."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plugins.core.memo import Memo, key_of
+from plugins.syndication.headers import Kept
 
 KIND = "syndication.files"
 
@@ -20,8 +22,28 @@ class Shelf:
         self._memo = memo
         self._output = output
         self._kept = kept
-        self._before: dict[str, tuple[bytes, int, int]] = memo.last(f"{KIND} {output}") or {}
+        self._before: dict[str, tuple[bytes, int, int]]
+        self._feeds_before: dict[str, tuple[bytes, tuple[str, ...]]]
+        self.headers: Kept
+        self._before, self._feeds_before, self.headers = memo.last(f"{KIND} {output}") or ({}, {}, (b"", {}))
         self._now: dict[str, tuple[bytes, int, int]] = {}
+        self._feeds: dict[str, tuple[bytes, tuple[str, ...]]] = {}
+
+    def files_of(self, feed: str, key: bytes) -> tuple[str, ...] | None:
+        """Return the files of a feed where all of them are there, untouched, and made from the same; else None.
+
+        Args:
+            key: Digest of everything the feed is made from, beside the code.
+        """
+        known, names = self._feeds_before.get(feed, (b"", ()))
+        if known != key or not names or not all(self._holds_still(name) for name in names):
+            return None
+        self._feeds[feed] = known, names
+        return names
+
+    def note(self, feed: str, key: bytes, names: Sequence[str]) -> None:
+        """Note which files a feed has, which are made from the same."""
+        self._feeds[feed] = key, tuple(names)
 
     def holds(self, name: str, key: bytes) -> bool:
         """Return whether a file is there, untouched, and made from the same; then it is left alone.
@@ -36,6 +58,10 @@ class Shelf:
         if self._kept is not None:
             self._kept.add(name)
         return True
+
+    def _holds_still(self, name: str) -> bool:
+        before = self._before.get(name)
+        return before is not None and self.holds(name, before[0])
 
     def put(self, name: str, key: bytes, content: bytes) -> None:
         """Write a file; one that says the same already keeps its time, so that nobody fetches it again."""
@@ -53,13 +79,13 @@ class Shelf:
         if stamp:
             self._now[name] = stamp
 
-    def close(self) -> None:
+    def close(self, headers: Kept = (b"", {})) -> None:
         """Let the next build know."""
-        self._memo.keep(f"{KIND} {self._output}", self._now)
+        self._memo.keep(f"{KIND} {self._output}", (self._now, self._feeds, headers))
 
     def _stamped(self, name: str, key: bytes) -> tuple[bytes, int, int] | None:
         try:
-            stat = (self._output / name).stat()
+            stat = os.stat(f"{self._output}/{name}")
         except OSError:
             return None
         return key, stat.st_size, stat.st_mtime_ns

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from plugins.core.model import Correction, PostKind, Stage
-from plugins.search.entries import document, entries, newest_first
+from plugins.search.entries import entries, newest_first
 from tests.nouns import a_case, a_citation, a_post, a_promise, at
 
 
@@ -115,7 +115,7 @@ def test_a_list_reads_from_the_newest_and_ends_with_what_has_no_day():
 def test_a_result_shows_title_path_kind_day_and_words():
     (entry,) = entries(a_context([an_article()]))
 
-    assert document(entry).shown == (
+    assert entry.shown == (
         "달라진 것", "progress/mg-2026-009-progress-1/", "진행 상황", "2026-10-05", "달라진 것이 있습니다."
     )  # fmt: skip
 

@@ -1,12 +1,14 @@
 """However documents come, change, move and go: what is gathered says the same as if all of them had come at once."""
 
 import pickle
+from dataclasses import replace
 from random import Random
 
 import pytest
 
+from plugins.core.memo import key_of
 from plugins.search.gathered import Gathered
-from plugins.search.index import Document, index_files
+from plugins.search.index import HEAD, Document, brought, index_files
 
 WORDS = (
     "투자가를",
@@ -49,6 +51,10 @@ def edited(random, documents):
     return documents
 
 
+def named(documents):
+    return [key_of(*document.shown, document.title, document.text) for document in documents]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_kept_up_to_date_says_what_is_gathered_anew(seed):
     random = Random(seed)
@@ -61,6 +67,59 @@ def test_what_is_kept_up_to_date_says_what_is_gathered_anew(seed):
         assert kept == index_files(documents)
         # As the next build finds it.
         gathered = pickle.loads(pickle.dumps(gathered))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_edit_writes_its_pieces_alone_and_together_they_are_the_index(seed):
+    random = Random(seed)
+    documents = [a_document(random, n) for n in range(40)]
+    gathered = Gathered()
+    files, written = brought(named(documents), documents, gathered)
+    raw = pickle.dumps(gathered)
+    for _ in range(40):
+        documents = edited(random, documents)
+        # As the next build finds it: what was packed, and what has moved since.
+        news, gathered = pickle.dumps(gathered.news()), pickle.loads(raw)
+        assert gathered.learn(pickle.loads(news))
+
+        changed, written = brought(named(documents), documents, gathered, written, files.__getitem__)
+
+        files = {HEAD: changed[HEAD]} | {path: changed.get(path) or files[path] for path in written.digests}
+        assert files == index_files(documents)
+
+
+def test_an_edit_reads_and_writes_the_pieces_that_hold_what_it_changed():
+    documents = [a_document(Random(n), n) for n in range(400)]
+    gathered = Gathered()
+    files, written = brought(named(documents), documents, gathered)
+    documents[7] = replace(documents[7], text=f"{documents[7].text} 값")
+    read = []
+
+    changed, _ = brought(named(documents), documents, gathered, written, lambda p: (read.append(p), files[p])[1])
+
+    assert {path.rpartition("/")[2].partition("-")[0] for path in changed} == {"head.json", "1", "2", "d"}
+    assert len(changed) == len(read) + 2
+
+
+def test_a_piece_that_somebody_else_wrote_is_written_anew():
+    documents = [a_document(Random(n), n) for n in range(20)]
+    gathered = Gathered()
+    written = brought(named(documents), documents, gathered)[1]
+    documents[7] = replace(documents[7], text=f"{documents[7].text} 값")
+
+    changed, _ = brought(named(documents), documents, gathered, written, lambda _path: b"{}")
+
+    assert {path: content for path, content in changed.items() if "/d-" not in path} == {
+        path: content for path, content in index_files(documents).items() if "/d-" not in path
+    }
+
+
+def test_news_of_another_state_are_not_learned():
+    gathered, other = Gathered(), Gathered()
+    index_files([a_document(Random(1), 1)], gathered)
+    pickle.dumps(gathered)
+
+    assert not other.learn(gathered.news())
 
 
 def test_nothing_and_a_wholly_new_site_are_gathered_too():
@@ -76,14 +135,10 @@ def test_nothing_and_a_wholly_new_site_are_gathered_too():
 def test_an_edit_reads_no_other_document():
     random = Random(3)
     documents, gathered = [a_document(random, n) for n in range(30)], Gathered()
-    gathered.postings(documents)
+    index_files(documents, gathered)
     read = []
+    documents[7] = a_document(Random(99), 7)
 
-    changed = [*documents[:7], a_document(Random(99), 7), *documents[8:]]
-    gathered._change = lambda number, moved, now, change=gathered._change: (
-        read.append(now),
-        change(number, moved, now),
-    )
-    gathered.postings(changed)
+    gathered.update(named(documents), lambda rank: (read.append(rank), ("제목", documents[rank].text))[1])
 
-    assert read == [(changed[7].title, changed[7].text)]
+    assert read == [7]

@@ -4,7 +4,7 @@ import pytest
 
 from plugins.search.gathered import NOUN, Gathered
 from plugins.search.grams import grams, letters, runs
-from plugins.search.index import Document
+from plugins.search.index import Document, index_files
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,9 @@ def test_pairs_go_over_blanks_but_not_over_sentences():
 
 def nouns_of(*texts):
     documents = [Document(shown=("", "", "", "", ""), title="", text=text) for text in texts]
-    return {key.removesuffix(NOUN) for key in Gathered().postings(documents) if key.endswith(NOUN)}
+    gathered = Gathered()
+    index_files(documents, gathered)
+    return {key.removesuffix(NOUN) for key in gathered.postings() if key.endswith(NOUN)}
 
 
 def test_a_noun_that_only_looks_as_if_it_had_a_particle_is_known_by_the_particles_after_it():

@@ -73,7 +73,9 @@ def test_the_script_looks_for_a_gram_where_python_put_it():
 def test_three_letters_get_a_key_where_their_pairs_promise_too_much():
     texts = ["투자가를 만났습니다", "투자를 했고 상자가 왔습니다", "투자와 과자가 있습니다"]
 
-    found = Gathered().postings([a_document(text=text) for text in texts])
+    gathered = Gathered()
+    index_files([a_document(text=text) for text in texts], gathered)
+    found = gathered.postings()
 
     assert found["투자가"] == encoded([0])
     assert "투자를" not in found

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from plugins.core.model import PostKind
-from plugins.syndication.entries import PostItems, entry_of, replies_to, sources_of
+from plugins.syndication.entries import PostItems, entry_of, replies_to
 from plugins.syndication.model import Tombstone
 from tests.syndication.builders import NOW, SEOUL, SITE, WRITTEN, a_post, a_press
 
@@ -211,7 +211,7 @@ def test_the_sources_of_posts_are_their_files_and_those_of_what_they_show():
     correction = a_post("c", kind=PostKind.CORRECTION)
     posts = [a_post("b", corrections=(correction,)), a_post("a", citation=SimpleNamespace(url=None))]
 
-    assert sources_of(posts) == (
+    assert PostItems(a_press(), lambda article: article.content, None).sources(posts) == (
         "content/cases/MG-2026-001.md",
         "content/people/yun-haram.md",
         "content/responses/a.md",

@@ -57,6 +57,37 @@ def test_what_is_not_surely_the_same_is_written(tmp_path, change):
     assert (output / NAME).read_bytes() == b"<feed/>"
 
 
+def a_feed(memo, output, *, key=b"1", kept=None):
+    shelf = Shelf(memo, output, kept)
+    found = shelf.files_of("all", key)
+    if found is None:
+        shelf.put(NAME, key, b"<feed/>")
+        shelf.note("all", key, [NAME])
+    shelf.close()
+    return found
+
+
+def test_a_feed_made_from_the_same_is_left_alone_with_all_its_files(tmp_path):
+    memo, kept = Remembering(), set()
+    a_feed(memo, tmp_path)
+    a_feed(memo, tmp_path)
+
+    assert a_feed(memo, tmp_path, kept=kept) == (NAME,)
+    assert kept == {NAME}
+
+
+@pytest.mark.parametrize("change", ["key", "gone", "touched"])
+def test_a_feed_that_is_not_surely_the_same_is_looked_into(tmp_path, change):
+    memo = Remembering()
+    a_feed(memo, tmp_path)
+    if change == "gone":
+        (tmp_path / NAME).unlink()
+    elif change == "touched":
+        os.utime(tmp_path / NAME, ns=(1, 1))
+
+    assert a_feed(memo, tmp_path, key=b"2" if change == "key" else b"1") is None
+
+
 def test_a_file_that_says_the_same_keeps_its_time_and_the_writer_is_told(tmp_path):
     a_build(FORGETFUL, tmp_path)
     os.utime(tmp_path / NAME, ns=(7, 7))
