@@ -132,12 +132,15 @@ class _Joiner:
         self._people = people
         self._articles = articles
         self._config = config
+        self._meant: dict[str, PersonView] = {}
 
     def _person(self, reference: str) -> PersonView:
-        person = self._records.person(reference)
-        # The records were checked: every reference is to one person.
-        assert person is not None, reference
-        return self._people[person.slug]
+        if reference not in self._meant:
+            person = self._records.person(reference)
+            # The records were checked: every reference is to one person.
+            assert person is not None, reference
+            self._meant[reference] = self._people[person.slug]
+        return self._meant[reference]
 
     def case(self, file: CaseFile, posts: Iterable[PostFile], body: str) -> CaseView:
         case, as_of = file.case, self._config.as_of
@@ -192,6 +195,8 @@ class _Joiner:
         author = self._person(post.author)
         line = byline(post, author.person)
         cited = {citation.key: citation for citation in view.case.citations}
+        # Asked for again by whoever lists, feeds or describes it. Source: pelican.contents.Content.get_url_setting
+        article.override_url = article.url
         article.post = post
         article.withdrawn = post.withdrawn
         # Only a draft can lack its words.

@@ -35,6 +35,7 @@ class Records:
         unplaced: Posts of which nobody can tell when they stand where. What is checked does not take them for missing.
         unread: Paths of files that cannot be read at all: what they say is not known, and not missing either.
         drafts: Paths of cases that say that they are drafts.
+        digest: Of all that the headers of the files say, whatever stands below them.
     """
 
     people: tuple[PersonFile, ...]
@@ -43,6 +44,7 @@ class Records:
     unplaced: tuple[PostFile, ...] = ()
     unread: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
+    digest: bytes = b""
 
     def person(self, reference: str) -> Person | None:
         """Return the person that a file means by a slug or a name; None for neither or for a name of two."""

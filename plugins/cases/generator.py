@@ -20,7 +20,7 @@ from plugins.cases.config import read_config
 from plugins.cases.gone import gone_rules
 from plugins.cases.listing import case_source, list_pages, post_source
 from plugins.cases.postfile import PostFile
-from plugins.cases.records import read_records
+from plugins.cases.records import files_below, read_records
 from plugins.cases.unfinished import Draft, draft_paths, read_desktop
 from plugins.core.errors import ContentError, Problem
 from plugins.core.memo import memo_of
@@ -61,10 +61,10 @@ class CaseGenerator(Generator):  # type: ignore[misc]
 
     def _finished_paths(self) -> list[str]:
         # Pelican reads drafts too and stops the build at a date that is not written yet.
-        drafts = set(draft_paths(Path(self.path)))
-        found = [p for folder in KIND_FOLDERS.values() for p in sorted(Path(self.path, folder).rglob("*"))]
-        paths = [path.relative_to(self.path).as_posix() for path in found if path.is_file()]
-        return [path for path in paths if f"content/{path}" not in drafts]
+        published = frozenset(file.path for file in self.records.posts)
+        drafts = frozenset(draft_paths(Path(self.path), besides=published))
+        found = (path for folder in KIND_FOLDERS.values() for path in files_below(self.path, folder))
+        return [path for path in found if f"content/{path}" not in drafts]
 
     def generate_context(self) -> None:
         """Put the cases together from the articles that Pelican has read by now."""

@@ -1,18 +1,25 @@
 """Read everything under ``content/`` that cases are made of, check it whole, and say all that is wrong at once."""
 
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
+from zlib import crc32
 
-from plugins.cases.casefile import read_case, read_person
+from plugins.cases.casefile import CaseFile, PersonFile, read_case, read_person
 from plugins.cases.consistency import Records, inconsistencies
-from plugins.cases.postfile import read_post
+from plugins.cases.postfile import PostFile, read_post
 from plugins.core.errors import ContentError, Problem
-from plugins.core.memo import FORGETFUL, Memo, key_of
+from plugins.core.memo import FORGETFUL, Memo, digest_of, key_of
 from plugins.core.model import KIND_FOLDERS
 
-T = TypeVar("T")
+T = TypeVar("T", PersonFile, CaseFile, PostFile)
+# How many files are remembered together: one that changed is written down again with all of its block, and each block
+# names its classes once more.
+BLOCK = 64
 _DRAFT = re.compile(r"^status:[ \t]*[\"']?draft\b.*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -40,66 +47,149 @@ def survey(
     Args:
         as_if_published: Paths of drafts that are read as if they were none: somebody asks how far they are.
     """
-    problems: list[Problem] = []
-    unread: set[str] = set()
-    drafts: set[str] = set()
-    people = tuple(_read(content, "people", read_person, problems, unread=unread, drafts=drafts, memo=memo))
-    cases = tuple(_read(content, "cases", read_case, problems, unread=unread, drafts=drafts, memo=memo))
-
-    def as_told(path: str, text: str) -> str:
-        return _DRAFT.sub("status: published", text, count=1) if path in as_if_published else text
-
-    posts = tuple(
-        post
-        for folder in KIND_FOLDERS.values()
-        for post in _read(
-            content, folder, read_post, problems, unread=unread, drafts=drafts, memo=memo, as_told=as_told
-        )
-    )
+    shelf = _Shelf(content=content, memo=memo, as_if_published=as_if_published)
+    people = tuple(shelf.read("people", read_person))
+    cases = tuple(shelf.read("cases", read_case))
+    posts = tuple(post for folder in KIND_FOLDERS.values() for post in shelf.read(folder, read_post))
     records = Records(
         people=people,
         cases=cases,
         posts=tuple(post for post in posts if post.is_placed),
         unplaced=tuple(post for post in posts if not post.is_placed),
-        unread=frozenset(unread),
-        drafts=frozenset(path for path in drafts if path.startswith("content/cases/")),
+        unread=frozenset(shelf.unread),
+        drafts=frozenset(path for path in shelf.drafts if path.startswith("content/cases/")),
+        digest=key_of(*shelf.facts),
     )
     # Not a part of the records: what is published is the same whatever is being written.
-    begun = frozenset(Path(path).stem for path in drafts - records.drafts)
-    return records, (*problems, *inconsistencies(records, memo, drafts=begun))
+    begun = frozenset(Path(path).stem for path in shelf.drafts - records.drafts)
+    return records, (*shelf.problems, *inconsistencies(records, memo, drafts=begun))
 
 
-def _read(
-    content: Path,
-    folder: str,
-    read: Callable[[str, str, list[Problem]], T | None],
-    problems: list[Problem],
-    *,
-    unread: set[str],
-    drafts: set[str],
-    memo: Memo,
-    as_told: Callable[[str, str], str] = lambda _path, text: text,
-) -> Iterator[T]:
-    named: list[tuple[str, str]] = []
-    for path in sorted((content / folder).glob("*.md")):
-        name = f"content/{folder}/{path.name}"
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Taken(Generic[T]):
+    """A file taken apart.
+
+    Attributes:
+        file: None where it is a draft or cannot be read.
+        facts: Digest of what its header says; b"" where there is none.
+        is_text: Whether it is one.
+    """
+
+    digest: bytes
+    file: T | None
+    problems: tuple[Problem, ...]
+    facts: bytes
+    is_text: bool = True
+
+
+class _Shelf:
+    """Reads a content folder, file by file, and gathers what there is to tell of it.
+
+    Attributes:
+        unread: Paths of files that cannot be read.
+        drafts: Paths of drafts.
+        facts: Digests of what each header says, with the path before it.
+    """
+
+    def __init__(self, *, content: Path, memo: Memo, as_if_published: frozenset[str]) -> None:
+        self._content, self._memo, self._as_if_published = content, memo, as_if_published
+        self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+        self.drafts: set[str] = set()
+        self.facts: list[bytes] = []
+
+    def read(self, folder: str, read: Callable[[str, str, list[Problem]], T | None]) -> Iterator[T]:
+        """Yield what stands in the files of a folder, in the order of their names; what is no text is told first."""
+        digests: dict[str, bytes] = {}
+        for name in _names(self._content / folder):
+            path = f"content/{folder}/{name}"
+            try:
+                # Whoever reads a draft as if it were none does so while it is written.
+                is_other = path in self._as_if_published
+                digests[path] = b"" if is_other else self._memo.digest(f"{self._content}/{folder}/{name}")
+            except OSError:
+                self._no_text(path)
+        found = self._taken_apart(folder, digests, read)
+        for path in digests:
+            if not found[path].is_text:
+                self._no_text(path)
+        for path in digests:
+            taken = found[path]
+            if not taken.is_text:
+                continue
+            self.problems.extend(taken.problems)
+            if taken.file is not None:
+                self.facts += (path.encode(), taken.facts)
+                yield taken.file
+            else:
+                (self.unread if taken.problems else self.drafts).add(path)
+
+    def _taken_apart(
+        self, folder: str, digests: Mapping[str, bytes], read: Callable[[str, str, list[Problem]], T | None]
+    ) -> dict[str, _Taken[T]]:
+        blocks: dict[int, list[str]] = {}
+        # By the name alone: a new file moves no other one to another block, until there are twice as many.
+        count = 1 << (len(digests) // BLOCK).bit_length()
+        for path in digests:
+            blocks.setdefault(crc32(path.encode()) % count, []).append(path)
+        kept = {number: self._memo.last(f"cases.{folder}/{number}") or {} for number in blocks}
+        before: dict[str, _Taken[T]] = {path: taken for block in kept.values() for path, taken in block.items()}
+        new = [path for path, digest in digests.items() if path not in before or before[path].digest != digest]
+
+        def taken_apart(index: int) -> _Taken[T]:
+            return self._taken(new[index], digests[new[index]], read)
+
+        found = before | dict(zip(new, self._memo.shared(len(new), taken_apart), strict=True))
+        for number, paths in blocks.items():
+            # A draft that is read as if it were none is that for this once.
+            block = {path: found[path] for path in paths if digests[path]}
+            if block.keys() != kept[number].keys() or not block.keys().isdisjoint(new):
+                self._memo.keep(f"cases.{folder}/{number}", block)
+        return found
+
+    def _taken(self, path: str, digest: bytes, read: Callable[[str, str, list[Problem]], T | None]) -> _Taken[T]:
         try:
-            text = path.read_text(encoding="utf-8")
+            raw = (self._content / path.removeprefix("content/")).read_bytes()
+            # Of what is read here, not of what stood there a moment ago. Line ends as in any text.
+            digest, text = digest and digest_of(raw), raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         except (OSError, UnicodeDecodeError):
-            advice = "UTF-8 글로 읽을 수 없습니다. 편집기에서 UTF-8로 다시 저장해 주세요."
-            problems.append(Problem(path=name, line=0, field="", advice=advice))
-            unread.add(name)
-            continue
-        named.append((name, as_told(name, text)))
+            return _Taken(digest=digest, file=None, problems=(), facts=b"", is_text=False)
+        if path in self._as_if_published:
+            text = _DRAFT.sub("status: published", text, count=1)
+        problems: list[Problem] = []
+        file = read(path, text, problems)
+        facts = key_of(_header_of(file)) if file else b""
+        return _Taken(digest=digest, file=file, problems=tuple(problems), facts=facts)
 
-    def taken_apart(index: int) -> tuple[T | None, list[Problem]]:
-        wrong: list[Problem] = []
-        return read(*named[index], wrong), wrong
+    def _no_text(self, path: str) -> None:
+        advice = "UTF-8 글로 읽을 수 없습니다. 편집기에서 UTF-8로 다시 저장해 주세요."
+        self.problems.append(Problem(path=path, line=0, field="", advice=advice))
+        self.unread.add(path)
 
-    read_before = memo.recall_all("cases.file", [key_of(*pair) for pair in named], taken_apart)
-    for (name, _), (found, wrong) in zip(named, read_before, strict=True):
-        problems.extend(wrong)
-        if found is not None:
-            yield found
-        else:
-            (unread if wrong else drafts).add(name)
+
+def files_below(content: str, folder: str) -> list[str]:
+    """Return every file below a folder of the content, relative to the content, in order.
+
+    A folder that is a link is not looked into.
+    """
+    found: list[str] = []
+    with suppress(OSError), os.scandir(f"{content}/{folder}") as entries:
+        for entry in entries:
+            name = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                found += files_below(content, name)
+            elif entry.is_file():
+                found.append(name)
+    return sorted(found, key=lambda name: name.split("/"))
+
+
+def _names(folder: Path) -> list[str]:
+    with suppress(OSError):
+        return sorted(name for name in os.listdir(folder) if name.endswith(".md"))
+    return []
+
+
+def _header_of(file: PersonFile | CaseFile | PostFile) -> object:
+    if isinstance(file, PostFile):
+        return file.post
+    return file.case if isinstance(file, CaseFile) else file.person

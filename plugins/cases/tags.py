@@ -5,6 +5,7 @@ A Korean word stays Korean in its address: a reader can read it, and every brows
 
 import re
 import unicodedata
+from functools import cache
 
 from plugins.cases.frontmatter import Fields
 from plugins.core.korean import quoted
@@ -14,6 +15,7 @@ NAME_CHARACTERS = 40
 _BETWEEN = re.compile(r"[\W_]+")
 
 
+@cache
 def slug_of(word: str) -> str:
     """Return the word as one part of an address: small letters and digits of any script, joined by ``-``.
 

@@ -81,9 +81,13 @@ class _Sheet:
     body: str
 
 
-def draft_paths(content: Path) -> tuple[str, ...]:
-    """Return every post that says it is a draft, relative to the project."""
-    return tuple(path for path, _ in _sheets(content))
+def draft_paths(content: Path, *, besides: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return every post that says it is a draft, relative to the project.
+
+    Args:
+        besides: Those that are known to be none.
+    """
+    return tuple(path for path, _ in _sheets(content, besides))
 
 
 def read_desktop(content: Path, memo: Memo = FORGETFUL) -> Desktop:
@@ -147,10 +151,12 @@ def _by_draft(new: tuple[Problem, ...], joining: frozenset[str], records: Record
     return told
 
 
-def _sheets(content: Path) -> Iterator[tuple[str, _Sheet]]:
+def _sheets(content: Path, besides: frozenset[str] = frozenset()) -> Iterator[tuple[str, _Sheet]]:
     for kind, folder in KIND_FOLDERS.items():
         for path in sorted((content / folder).glob("*.md")):
             name = f"content/{folder}/{path.name}"
+            if name in besides:
+                continue
             try:
                 text = path.read_text(encoding="utf-8")
                 # Reading a header costs a hundred times this look.

@@ -136,8 +136,10 @@ class CaseView:
 
 def by_stage(views: Sequence[CaseView]) -> tuple[tuple[Stage, tuple[CaseView, ...]], ...]:
     """Return the cases under the stage they are in, for the stages that have any; their order stays."""
-    found = {stage: tuple(view for view in views if view.stage is stage) for stage in Stage}
-    return tuple((stage, of_stage) for stage, of_stage in found.items() if of_stage)
+    found: dict[Stage, list[CaseView]] = {stage: [] for stage in Stage}
+    for view in views:
+        found[view.stage].append(view)
+    return tuple((stage, tuple(of_stage)) for stage, of_stage in found.items() if of_stage)
 
 
 def tag_links(tags: Iterable[str]) -> tuple[TagLink, ...]:

@@ -9,10 +9,8 @@ from invoke.context import Context
 from plugins.core.errors import DeskError
 from plugins.core.korean import iso
 from plugins.desk.arguments import instant, port_of
-from plugins.desk.check_commands import keep_published
 from plugins.desk.commandline import command
 from plugins.desk.front import PART, ROOT, right_now, sit_down
-from plugins.desk.inbox_commands import collected, inbox_ledger, say_collected
 from plugins.desk.present import instant_of
 from plugins.desk.terminal import say_next
 
@@ -95,6 +93,7 @@ def site(context: Context, port: str = "8000") -> None:
 
     예: invoke site --port 8123
     """
+    from plugins.desk.inbox_commands import collected, inbox_ledger, say_collected
     from plugins.publication.build import build as built
     from plugins.publication.serve import serve_folder
 
@@ -128,6 +127,7 @@ def publish(context: Context, as_of: str = "", target: str = "", dry: bool = Fal
     """
     from dataclasses import replace
 
+    from plugins.desk.check_commands import keep_published
     from plugins.desk.notices import tell_hub, tell_search_engines
     from plugins.publication.checkout import NO_CHECKOUT
     from plugins.publication.publish import SETTINGS_FILE, run_command

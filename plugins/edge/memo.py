@@ -108,10 +108,8 @@ class MemoStore:
     def keep(self, kind: str, value: object) -> None:
         """See ``Memo.keep``."""
         name, raw = self._name(kind, b""), pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-        place = self._places.get(name)
-        if place and name not in self._new and _payload(self._data, name, *place) == raw:
-            return
-        self._keep(name, raw)
+        if (self._new.get(name) or self._written(name)) != raw:
+            self._keep(name, raw)
 
     def shared(self, count: int, do: Callable[[int], T]) -> list[T]:
         """See ``Memo.shared``."""
@@ -143,28 +141,38 @@ class MemoStore:
     def close(self) -> None:
         """Bring what is new to the disk; what no build asked for goes once it is more than what is."""
         self._flush()
+        if self._writes:
+            self._keep_looks()
+            # What is asked for afterwards is not written: another build may have begun.
+            self._writes = False
+            kept = sum(self._places[name][1] for name in self._used if name in self._places)
+            if self._size > _LEAST_SWEPT_BYTES and kept < self._size // 2:
+                self._sweep()
         if self._out is not None:
             self._out.close()
             self._out = None
-        if not self._writes:
-            return
-        self._keep_looks()
-        # What is asked for afterwards is not written: another build may have begun.
-        self._writes = False
-        kept = sum(self._places[name][1] for name in self._used if name in self._places)
-        if self._size > _LEAST_SWEPT_BYTES and kept < self._size // 2:
-            data = self._path.read_bytes()
-            parts = [_MAGIC]
-            for name in sorted(self._used):
-                place = self._places.get(name)
-                if place and (raw := _payload(data, name, *place)) is not None:
-                    parts.append(_record(name, raw))
-            write_atomic(self._path, b"".join(parts))
         if self._lock is not None:
             # For forks that still hold it too.
             fcntl.flock(self._lock, fcntl.LOCK_UN)
             self._lock.close()
             self._lock = None
+
+    def _sweep(self) -> None:
+        """Write the file anew with what was asked for, one result after the other: it is never in memory as a whole."""
+        # Only who writes is here, so one name does: what a killed build left of it is written over.
+        temporary = self._path.with_name(f".{self._path.name}.tmp")
+        try:
+            with temporary.open("wb") as file:
+                file.write(_MAGIC)
+                for name in sorted(self._used):
+                    raw = self._written(name)
+                    if raw is not None:
+                        file.write(_record(name, raw))
+            # No sync: what a crash of the machine leaves of it is found by the checksums.
+            os.replace(temporary, self._path)
+        except OSError:
+            # A full disk: the memo stays as long as it was.
+            temporary.unlink(missing_ok=True)
 
     def _read_looks(self) -> dict[str, tuple[Stamp, bytes]]:
         with suppress(Exception):
@@ -195,6 +203,9 @@ class MemoStore:
                 break
             self._places[name] = (at, length)
             at += length
+        if isinstance(self._data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            # The walk through all heads brought the whole file into memory.
+            self._data.madvise(mmap.MADV_DONTNEED)
         # What a build that was killed wrote half is cut off; all behind it is new.
         return at
 
@@ -204,12 +215,7 @@ class MemoStore:
         return name
 
     def _remembered(self, name: bytes) -> tuple[bool, Any]:
-        raw = self._new.get(name)
-        if raw is None:
-            place = self._places.get(name)
-            if place is None or place[0] + place[1] > len(self._data):
-                return False, None
-            raw = _payload(self._data, name, *place)
+        raw = self._new.get(name) or self._written(name)
         if raw is None:
             return False, None
         # The checksum held, but a class may be gone that the code digest does not see.
@@ -218,10 +224,27 @@ class MemoStore:
         except Exception:  # noqa: BLE001 - whatever a stale pickle raises, the result is computed
             return False, None
 
+    def _written(self, name: bytes) -> bytes | None:
+        """Return what the file holds of this name, also what this build has just brought there."""
+        place = self._places.get(name)
+        if place is None:
+            return None
+        at, length = place
+        if at + length <= len(self._data):
+            return _payload(self._data, name, at, length)
+        if self._out is None:
+            return None
+        self._flush()
+        # Not by the file's own place, which forks share; what they find unfinished is as good as not there.
+        data = os.pread(self._out.fileno(), _HEAD.size + length, at - _HEAD.size)
+        return _payload(data, name, _HEAD.size, length) if len(data) == _HEAD.size + length else None
+
     def _keep(self, name: bytes, raw: bytes) -> bytes:
-        self._new[name] = raw
         if not self._writes or self._is_fork():
+            self._new[name] = raw
             return raw
+        # A fork's own result of this name would hide it; what is on the disk is not kept here as well.
+        self._new.pop(name, None)
         if self._out is None:
             self._out = self._begun()
         self._places[name] = (self._size + _HEAD.size, len(raw))

@@ -27,16 +27,24 @@ class Outputs:
         """
         self._bring(name, digest_of(content), content)
 
-    def copy(self, name: str, source: Path) -> None:
+    def leave(self, name: str, digest: bytes) -> bool:
+        """Return whether a file holds bytes of this digest already; then it is of this build, and nothing is made."""
+        return self._kept is not None and self._holds(name, digest, self._kept)
+
+    def copy(self, name: str, source: Path | str) -> None:
         """Bring another file's bytes into a file."""
         self._bring(name, self._memo.digest(str(source)), source)
 
-    def _bring(self, name: str, digest: bytes, content: bytes | Path) -> None:
+    def _bring(self, name: str, digest: bytes, content: bytes | Path | str) -> None:
+        if self._kept is not None and self._holds(name, digest, self._kept):
+            return
         target = self._folder / name
-        if self._kept is not None:
-            with suppress(OSError):
-                if self._memo.digest(str(target)) == digest:
-                    self._kept.add(name)
-                    return
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.read_bytes() if isinstance(content, Path) else content)
+        target.write_bytes(content if isinstance(content, bytes) else Path(content).read_bytes())
+
+    def _holds(self, name: str, digest: bytes, kept: set[str]) -> bool:
+        with suppress(OSError):
+            if self._memo.digest(f"{self._folder}/{name}") == digest:
+                kept.add(name)
+                return True
+        return False

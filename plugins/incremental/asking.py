@@ -1,5 +1,6 @@
 """Ask a value what a template asked of it, once more, and put the answers down as a digest."""
 
+import marshal
 from hashlib import blake2b
 from typing import Any
 
@@ -61,44 +62,71 @@ class Answers:
         self._held: dict[tuple[int, str], tuple[Any, Any]] = {}
 
     def attribute(self, value: Any, name: str) -> Any:
-        """Return an attribute that is computed."""
+        """Return an attribute that is computed.
+
+        Raises:
+            Exception: What the object raises.
+        """
         held = self._held.get((id(value), name))
         if held is None:
-            held = self._held[id(value), name] = (value, asked(value, "attr", name))
+            held = self._held[id(value), name] = (value, getattr(value, name))
         return held[1]
 
 
-_COMPUTED: dict[tuple[type, str], bool] = {}
+# Values of which a token is made by C, all of them together; nothing else is of exactly one of these classes.
+_BARE = frozenset({str, int, float, bool, type(None)})
+# Version 2 says the same for the same values; later ones also say which of them are one object.
+_MARSHAL = 2
 
 
-def _is_computed(kind: type, name: Any) -> bool:
-    known = _COMPUTED.get((kind, name))
-    if known is None:
-        known = _COMPUTED[kind, name] = isinstance(getattr(kind, name, None), property)
-    return known
+class _Kind:
+    """What is known of a class: its token, and which attributes its objects compute."""
+
+    __slots__ = ("computed", "token")
+
+    def __init__(self, kind: type) -> None:
+        self.token = (f"\0{kind.__module__}.{kind.__qualname__}",)
+        self.computed = {n for above in kind.__mro__ for n, held in vars(above).items() if isinstance(held, property)}
 
 
-def tokens_of(value: Any, shape: Shape, found: list[str], answers: Answers | None = None) -> None:
+_KINDS: dict[type, _Kind] = {}
+
+
+def tokens_of(value: Any, shape: Shape, found: list[Any], answers: Answers | None = None) -> None:
     """Put down what a value answers to the same questions, in the same order.
 
     Args:
+        found: Takes bare values as they are, and the token of anything else in a tuple of its own.
         answers: What was answered already, where nothing changes meanwhile.
 
     Raises:
         UnknownError: A question cannot be asked of it.
     """
-    if is_value(value):
-        found.append(value_token(value))
-        return
     kind = type(value)
-    found.append(f"\0{kind.__module__}.{kind.__qualname__}")
+    if kind in _BARE:
+        found.append(value)
+        return
+    if is_value(value):
+        found.append((value_token(value),))
+        return
+    known = _KINDS.get(kind)
+    if known is None:
+        known = _KINDS[kind] = _Kind(kind)
+    found.append(known.token)
+    computed = known.computed if answers is not None else ()
     for how, what, below in shape:
-        if answers is not None and how == "attr" and _is_computed(kind, what):
-            answer = answers.attribute(value, what)
+        if how == "attr":
+            # As ``asked`` does, which is one call more: nearly every question is one of these.
+            try:
+                answer = answers.attribute(value, what) if what in computed else getattr(value, what)  # type: ignore[union-attr]
+            except _RAISED:
+                answer = _MISSING
+            except Exception as error:
+                raise UnknownError from error
         else:
             answer = asked(value, how, what)
-        if is_value(answer):
-            found.append(value_token(answer))
+        if type(answer) in _BARE:
+            found.append(answer)
         else:
             tokens_of(answer, below, found, answers)
 
@@ -112,9 +140,9 @@ def digest_of_reads(value: Any, shape: Shape, answers: Answers | None = None) ->
     Raises:
         UnknownError: A question cannot be asked of it.
     """
-    found: list[str] = []
+    found: list[Any] = []
     tokens_of(value, shape, found, answers)
-    return blake2b("\0\0".join(found).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return blake2b(marshal.dumps(found, _MARSHAL), digest_size=12).digest()
 
 
 def asked_now(value: Any, how: str, what: Any) -> Any:

@@ -13,7 +13,8 @@ from pelican import signals
 
 from plugins.incremental.build import STATE, Build
 from plugins.incremental.membership import Members, settle
-from plugins.incremental.writer import IncrementalWriter, WatchedContext
+from plugins.incremental.pages import WatchedContext
+from plugins.incremental.writer import IncrementalWriter
 
 
 def begin(pelican: Any) -> None:

@@ -8,21 +8,20 @@ import json
 import pickle
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.edge.files import write_atomic
 from plugins.edge.stamps import Stamp, stamp_of
 from plugins.incremental.asking import Shape
 
-_MAGIC = b"sinmungo ledger 1\n"
+_MAGIC = b"sinmungo ledger 2\n"
 _SUM = 16
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
-    """A file of the output.
+class Page(NamedTuple):
+    """A file of the output; a tuple, since thousands of them come out of the ledger at once and go back into it.
 
     Attributes:
         stamp: How the file looked when it was written.
@@ -48,17 +47,30 @@ class Ledger:
         self.pages: dict[str, Page] = {}
         self.shapes: list[Shape] = []
         self._numbers: dict[Shape, int] = {}
+        self._parts: dict[Shape, Shape] = {}
+        self._announced = ""
         self._dropped = path.with_name(f"{path.name}.dropped")
         self._written = output.with_name(f".{output.name}.rendered.json")
         self._read()
 
     def number_of(self, shape: Shape) -> int:
         """Return the number of a shape; pages that read alike share one."""
+        if not self._numbers:
+            # Those of earlier builds are only looked through when a page was rendered.
+            self._numbers = {held: number for number, held in enumerate(self.shapes)}
         number = self._numbers.get(shape)
         if number is None:
+            shape = self.one(shape)
             number = self._numbers[shape] = len(self.shapes)
             self.shapes.append(shape)
         return number
+
+    def one(self, shape: Shape) -> Shape:
+        """Return one and the same tuple for shapes and parts of them that are equal: they are kept and read once."""
+        held = self._parts.get(shape)
+        if held is None:
+            held = self._parts[shape] = tuple((how, what, self.one(below)) for how, what, below in shape)
+        return held
 
     def begin(self, base: bytes, *, afresh: bool) -> None:
         """Forget what pages read where they depend on something else now; what was written is remembered.
@@ -70,6 +82,7 @@ class Ledger:
         if base == self.base and not afresh:
             return
         self.base, self.shapes, self._numbers, self.opened = base, [], {}, {}
+        self._parts = {}
         self.pages = {
             name: Page(stamp=page.stamp, digest=page.digest, template="", reads=()) for name, page in self.pages.items()
         }
@@ -102,36 +115,44 @@ class Ledger:
     def announce(self, files: dict[str, str]) -> None:
         """Keep the list of what may be ours, before it is written."""
         self._written.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(dict(sorted(files.items())), ensure_ascii=False, indent=0)
+        # A line for each, without ``indent``: that would be written by Python and not by C.
+        text = json.dumps(dict(sorted(files.items())), ensure_ascii=False, separators=(",\n", ": "))
+        if text == self._announced:
+            return
+        self._announced = text
         with suppress(OSError):
             if self._written.read_text(encoding="utf-8") == text:
                 return
         write_atomic(self._written, text)
 
     def save(self) -> None:
-        """Bring the ledger to the disk, at once, without the shapes that no page has any more."""
-        numbers = sorted({number for page in self.pages.values() for _, number, _ in page.reads})
-        new = {old: index for index, old in enumerate(numbers)}
-        pages = {
-            name: (page.stamp, page.digest, page.template, [(root, new[n], d) for root, n, d in page.reads])
-            for name, page in self.pages.items()
-        }
-        raw = pickle.dumps((self.base, self.opened, [self.shapes[old] for old in numbers], pages), protocol=5)
+        """Bring the ledger to the disk, at once; shapes that no page has any more go when they are most of them."""
+        used = {number for page in self.pages.values() for _, number, _ in page.reads}
+        if len(used) < len(self.shapes) // 2:
+            self._sweep(sorted(used))
+        raw = pickle.dumps(
+            (self.base, self.opened, self.shapes, {name: tuple(page) for name, page in self.pages.items()}), protocol=5
+        )
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(self.path, _MAGIC + blake2b(raw, digest_size=_SUM).digest() + raw)
         self._dropped.unlink(missing_ok=True)
 
+    def _sweep(self, numbers: list[int]) -> None:
+        new = {old: index for index, old in enumerate(numbers)}
+        self.shapes = [self.shapes[old] for old in numbers]
+        self._numbers = {}
+        self.pages = {
+            name: page._replace(reads=tuple((root, new[number], digest) for root, number, digest in page.reads))
+            for name, page in self.pages.items()
+        }
+
     def _read(self) -> None:
         with suppress(Exception):
             data = self.path.read_bytes()
-            raw = data[len(_MAGIC) + _SUM :]
+            raw = memoryview(data)[len(_MAGIC) + _SUM :]
             if not data.startswith(_MAGIC) or data[len(_MAGIC) :][:_SUM] != blake2b(raw, digest_size=_SUM).digest():
                 return
             self.base, self.opened, self.shapes, pages = pickle.loads(raw)
-            self.pages = {
-                name: Page(stamp=tuple(stamp), digest=digest, template=template, reads=tuple(map(tuple, reads)))
-                for name, (stamp, digest, template, reads) in pages.items()
-            }
-            self._numbers = {shape: number for number, shape in enumerate(self.shapes)}
+            self.pages = dict(zip(pages, map(Page._make, pages.values()), strict=True))
             for name in self._dropped.read_text(encoding="utf-8").splitlines():
                 self.pages.pop(name, None)

@@ -13,13 +13,19 @@ class Members(list[Any]):
 
     def __init__(self, items: Iterable[Any]) -> None:
         super().__init__(items)
-        self._ids = frozenset(map(id, self))
+        # By the objects themselves: ``id`` is an audit event.
+        self._known = frozenset(filter(_is_one_of_a_kind, self))
         self._count = len(self)
 
     def __contains__(self, item: object) -> bool:
-        if len(self) != self._count or type(item).__eq__ is not object.__eq__:
+        if len(self) != self._count or not _is_one_of_a_kind(item):
             return super().__contains__(item)
-        return id(item) in self._ids
+        return item in self._known
+
+
+def _is_one_of_a_kind(item: object) -> bool:
+    kind = type(item)
+    return kind.__eq__ is object.__eq__ and kind.__hash__ is object.__hash__
 
 
 def settle(contents: Iterable[Any]) -> None:

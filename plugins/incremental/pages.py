@@ -1,13 +1,42 @@
 """A page on its way through the writer: waiting, rendered with what it read, or left as it is."""
 
 import io
+import os
 from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.runtime import Context
 from jinja2.utils import missing
 
+from plugins.edge.stamps import stamp_of
 from plugins.incremental.asking import Shape
+from plugins.incremental.ledger import Page
+from plugins.incremental.reads import Reads
+
+# No template can name it.
+_READS = "\0reads"
+
+
+class WatchedContext(Context):
+    """A template's context that hands out stand-ins for what the build gave it."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return what a name means here: the template's own names as they are, the build's as stand-ins."""
+        if key in self.vars:
+            return self.vars[key]
+        reads = self.parent.get(_READS)
+        if reads is None:
+            return super().resolve_or_missing(key)
+        if key in self.parent:
+            value = self.parent[key]
+            # A loop variable or an argument of a macro may hide the build's name.
+            return reads.root(key) if key in reads.given and value is reads.given[key] else value
+        reads.missed(key)
+        return missing
 
 
 class Kept(str):
@@ -80,9 +109,53 @@ class PageFile(io.StringIO):
 
 def reads_of(template: Any, local: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return every name a template may read: the build's, and what the site adds to Jinja's own."""
-    own = {
+    own = own_globals(template)
+    return {**own, **local} if own else local
+
+
+def own_globals(template: Any) -> dict[str, Any]:
+    """Return what the site adds to the names that Jinja itself has."""
+    return {
         name: value
         for name, value in getattr(template, "globals", {}).items()
         if DEFAULT_NAMESPACE.get(name, missing) is not value
     }
-    return {**own, **local} if own else local
+
+
+def rendered(template: Any, local: Mapping[str, Any]) -> Rendered:
+    """Render a page with stand-ins that note what it reads, where its template can be given them."""
+    shapes = None
+    if isinstance(template, Template) and template.environment.context_class is WatchedContext:
+        reads = Reads(reads_of(template, local))
+        try:
+            text = template.render({**reads.given, _READS: reads})
+            shapes = reads.shapes() if reads.is_known else None
+        except Exception:  # noqa: BLE001 - a stand-in was taken for what it is not; the true error comes again below
+            text = template.render(local)
+    else:
+        text = template.render(local)
+    made = Rendered(text)
+    made.shapes, made.template, made.context = (
+        shapes,
+        getattr(template, "name", "") or "",
+        reads_of(template, local),
+    )
+    return made
+
+
+def put(path: Path, content: bytes) -> Page:
+    """Bring bytes into a file at once; a file that holds them already keeps its time."""
+    try:
+        same = path.read_bytes() == content
+    except OSError:
+        same = False
+    if not same:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the page: a rename is atomic only within one file system. No sync: a crash of the machine is
+        # found by the file's stamp.
+        temporary = path.with_name(f".{path.name[:80]}.{os.getpid():012x}.tmp")
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    stamp = stamp_of(path)
+    assert stamp is not None, path
+    return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="", reads=())

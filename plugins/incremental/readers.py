@@ -7,9 +7,8 @@ import io
 import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.core.memo import key_of
 from plugins.edge.memo import MemoStore
@@ -64,8 +63,7 @@ class WatchedSettings(dict[str, Any]):
         return dict(self)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What a reader made of a file, and what it looked at; ``raw`` is empty where nobody can promise anything."""
 
     settings: tuple[tuple[str, str | None], ...]

@@ -7,47 +7,23 @@ many processes as there are cores.
 
 import os
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
-from jinja2.runtime import Context
-from jinja2.utils import missing
 from pelican import signals
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from plugins.edge.stamps import stamp_of
 from plugins.edge.workers import shared_out, usable_workers
 from plugins.incremental.asking import Answers, Shape, UnknownError, digest_of_reads
 from plugins.incremental.ledger import Ledger, Page
-from plugins.incremental.pages import Job, Kept, PageFile, Rendered, WatchedTemplate, reads_of
-from plugins.incremental.reads import Reads
-from plugins.incremental.tokens import is_value
+from plugins.incremental.pages import Job, Kept, PageFile, Rendered, WatchedTemplate, own_globals, put, rendered
 from plugins.incremental.watching import opened_files
 
-# No template can name it.
-_READS = "\0reads"
+# What Pelican's ``write_file`` takes for itself; everything else is the template's.
+_PELICANS = frozenset({"relative_urls", "paginated", "template_name", "override_output", "url"})
 # A fork pays from so many pages on.
 LEAST_SHARED = 40
-
-
-class WatchedContext(Context):
-    """A template's context that hands out stand-ins for what the build gave it."""
-
-    def resolve_or_missing(self, key: str) -> Any:
-        """Return what a name means here: the template's own names as they are, the build's as stand-ins."""
-        if key in self.vars:
-            return self.vars[key]
-        reads = self.parent.get(_READS)
-        if reads is None:
-            return super().resolve_or_missing(key)
-        if key in self.parent:
-            value = self.parent[key]
-            # A loop variable or an argument of a macro may hide the build's name.
-            return reads.root(key) if key in reads.given and value is reads.given[key] else value
-        reads.missed(key)
-        return missing
 
 
 class IncrementalWriter(Writer):  # type: ignore[misc]
@@ -70,12 +46,16 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.calls: dict[str, tuple[Any, Any, tuple[Any, ...], dict[str, Any]]] = {}
         self._watched: bool = state.is_watched
         self._waiting: list[Job] = []
-        self._shared: dict[tuple[str, int, int], tuple[Any, bytes]] = {}
+        self._shared: dict[tuple[str, int], tuple[Any, bytes]] = {}
+        # Pages of which is known that they read something else now.
+        self._other: set[str] = set()
         self._answers = Answers()
         # Somebody wants to see each page as it is written.
         self._at_once = bool(signals.content_written.receivers) or bool(
             signals.article_generator_write_article.receivers
         )
+        # Where addresses are relative, the same object says something else on each page.
+        self._is_lasting = not self.settings.get("RELATIVE_URLS") and not self._at_once
         state.writer = self
 
     # ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -98,6 +78,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
                 snapshot = self._waiting[-1].snapshot
             self._waiting.append(Job(str(name), template, snapshot, facts))
             return
+        if name and self._stays(str(name), template, context, given, facts):
+            if self._claimed(os.path.join(self.output_path, name), override=facts.get("override_output", False)):
+                self.kept.add(str(name))
+            return
         super().write_file(name, WatchedTemplate(template, self), context, *given, **facts)
 
     def write_again(self, name: str) -> None:
@@ -112,10 +96,30 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.ledger.pages.pop(name, None)
         super().write_file(name, WatchedTemplate(template, self), context, *given, **facts)
 
-    def _may_wait(self, name: str, template: Any, given: tuple[Any, ...], facts: Mapping[str, Any]) -> bool:
+    def _is_one_page(self, given: tuple[Any, ...], facts: Mapping[str, Any]) -> bool:
+        """Return whether Pelican makes nothing of what it is given but this page, with the context as it is."""
         if self._at_once or given or facts.get("relative_urls") or facts.get("paginated") is not None:
             return False
-        if facts.get("template_name") in self.settings["PAGINATED_TEMPLATES"] and {"articles", "dates"} & set(facts):
+        return facts.get("template_name") not in self.settings["PAGINATED_TEMPLATES"] or not (
+            "articles" in facts or "dates" in facts
+        )
+
+    def _stays(
+        self, name: str, template: Any, context: Mapping[str, Any], given: tuple[Any, ...], facts: Mapping[str, Any]
+    ) -> bool:
+        """Return whether a page can be left alone, without what Pelican does for one that is written."""
+        page = self.ledger.pages.get(name)
+        if page is None or not page.template or not self._is_one_page(given, facts):
+            return False
+        own = {key: value for key, value in facts.items() if key not in _PELICANS}
+        own = {"localsiteurl": context.get("localsiteurl"), "output_file": name, **own}
+        if page.template == template.name and self._reads_same(page, (own, context, own_globals(template))):
+            return self.ledger.is_untouched(name)
+        self._other.add(name)
+        return False
+
+    def _may_wait(self, name: str, template: Any, given: tuple[Any, ...], facts: Mapping[str, Any]) -> bool:
+        if not self._is_one_page(given, facts):
             return False
         page = self.ledger.pages.get(name)
         # What might be left alone is asked at once: asking costs less than keeping it for later.
@@ -144,14 +148,22 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         local["output_file"] = job.name
         local.update(job.facts)
         text = self.render(job.template, local)
-        page = self._put(Path(self.output_path, job.name), text.encode("utf-8"))
-        return job.name, self._with_reads(page, text), text.shapes
+        page = put(Path(self.output_path, job.name), text.encode("utf-8"))
+        page = self._with_reads(page, text)
+        # A thousand pages ask mostly the same: what waits for the other processes holds it once.
+        shapes = {root: self.ledger.one(shape) for root, shape in text.shapes.items()} if text.shapes else text.shapes
+        return job.name, page, shapes
 
     def page_text(self, template: Any, local: Mapping[str, Any]) -> str:
         """Return the text of a page, or ``Kept`` where its file holds it already."""
         name = local["output_file"]
         page = self.ledger.pages.get(name)
-        is_same = page and page.template == template.name and self._reads_same(page, local, template)
+        is_same = (
+            page
+            and name not in self._other
+            and page.template == template.name
+            and self._reads_same(page, (local, own_globals(template)))
+        )
         if is_same and self.ledger.is_untouched(name):
             return Kept()
         return self.render(template, local)
@@ -159,53 +171,41 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
     def render(self, template: Any, local: Mapping[str, Any]) -> Rendered:
         """Render a page and note what it read."""
         with opened_files() as opened:
-            made = self._rendered(template, local)
+            made = rendered(template, local)
         self.opened |= opened.paths
         if not opened.is_known:
             made.shapes = None
         return made
 
-    @staticmethod
-    def _rendered(template: Any, local: Mapping[str, Any]) -> Rendered:
-        shapes = None
-        if isinstance(template, Template) and template.environment.context_class is WatchedContext:
-            reads = Reads(reads_of(template, local))
-            try:
-                text = template.render({**reads.given, _READS: reads})
-                shapes = reads.shapes() if reads.is_known else None
-            except Exception:  # noqa: BLE001 - a stand-in was taken for what it is not; the true error comes again below
-                text = template.render(local)
-        else:
-            text = template.render(local)
-        made = Rendered(text)
-        made.shapes, made.template, made.context = (
-            shapes,
-            getattr(template, "name", "") or "",
-            reads_of(template, local),
-        )
-        return made
+    def _reads_same(self, page: Page, places: tuple[Mapping[str, Any], ...]) -> bool:
+        """Return whether everything the page read says what it said.
 
-    def _reads_same(self, page: Page, local: Mapping[str, Any], template: Any) -> bool:
-        given = reads_of(template, local)
+        Args:
+            places: Where a name is looked up, the first that has it counts.
+        """
         try:
-            return all(
-                self._digest(root, given.get(root, missing), number) == digest for root, number, digest in page.reads
-            )
+            for root, number, digest in page.reads:
+                for place in places:
+                    if root in place:
+                        if self._digest(root, place[root], number) != digest:
+                            return False
+                        break
+                else:
+                    if digest:
+                        return False
         except UnknownError:
             return False
+        return True
 
     def _digest(self, root: str, value: Any, number: int) -> bytes:
-        """Return the digest of what is read of a name; what all pages share is asked once."""
-        if value is missing:
-            return b""
-        key = (root, id(value), number)
+        """Return the digest of what is read of a name; what pages share is asked once."""
+        key = (root, number)
         held = self._shared.get(key)
         if held is not None and held[0] is value:
             return held[1]
-        # Where addresses are relative, the same object says something else on each page.
-        is_lasting = not self.settings.get("RELATIVE_URLS") and not self._at_once
-        digest = digest_of_reads(value, self.ledger.shapes[number], self._answers if is_lasting else None)
-        if is_lasting and not is_value(value):
+        digest = digest_of_reads(value, self.ledger.shapes[number], self._answers if self._is_lasting else None)
+        if self._is_lasting:
+            # The last one: what all pages share is always the same, what is a page's own is asked for once.
             self._shared[key] = (value, digest)
         return digest
 
@@ -258,27 +258,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             self.kept.add(name)
             return
         self.ledger.drop([name])
-        page = self._put(path, text.encode(encoding))
+        page = put(path, text.encode(encoding))
         shapes = None
         if isinstance(text, Rendered):
             page = self._with_reads(page, text)
             shapes = text.shapes
         self._enter(name, page, shapes)
-
-    @staticmethod
-    def _put(path: Path, content: bytes) -> Page:
-        """Bring bytes into a file at once; a file that holds them already keeps its time."""
-        try:
-            same = path.read_bytes() == content
-        except OSError:
-            same = False
-        if not same:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # Beside the page: a rename is atomic only within one file system. No sync: a crash of the machine is
-            # found by the file's stamp.
-            temporary = path.with_name(f".{path.name[:80]}.{os.getpid():012x}.tmp")
-            temporary.write_bytes(content)
-            os.replace(temporary, path)
-        stamp = stamp_of(path)
-        assert stamp is not None, path
-        return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="", reads=())

@@ -50,10 +50,11 @@ def show_told(generators: Any) -> None:
         return
     config = read_settings(LinkbackConfig, PREFIX, settings)
     ledger = Ledger(Path(settings["PATH"]).parent / config.ledger, site_url=site.url)
-    for article in context["posts"]:
-        page_url = f"{site.url}/{article.url}"
+    pages = [(f"{site.url}/{article.url}", article) for article in context["posts"]]
+    events = ledger.events_of_each(page_url for page_url, _ in pages)
+    for page_url, article in pages:
         cited = (*([article.citation] if article.citation else []), *article.mentioned)
-        article.told = told_of(cited, page_url, ledger.events_of(page_url), context["as_of"])
+        article.told = told_of(cited, page_url, events.get(page_url, ()), context["as_of"])
 
 
 def register() -> None:

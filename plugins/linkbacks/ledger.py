@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -69,6 +69,16 @@ class Ledger:
             LedgerError: A line cannot be read: nobody knows what was sent.
         """
         return _events(self.path_of(page_url))
+
+    def events_of_each(self, page_urls: Iterable[str]) -> Mapping[str, tuple[Event, ...]]:
+        """Return the events of each page that has any, by its address: most have none, and the folder says which.
+
+        Raises:
+            LedgerError: As ``events_of``.
+        """
+        written = frozenset(path.name for path in self.folder.glob(f"*{SUFFIX}"))
+        paths = {url: self.path_of(url) for url in page_urls} if written else {}
+        return {url: _events(path) for url, path in paths.items() if path.name in written}
 
     def everything(self) -> Mapping[str, tuple[Event, ...]]:
         """Return the events of every file, by the name of the file without its suffix.

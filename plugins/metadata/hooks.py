@@ -2,10 +2,10 @@
 
 Reads the settings ``SITE`` (every address begins with its ``url``, also where ``SITEURL`` is ""), ``METADATA_…``,
 ``DEFAULT_LANG``, ``THEME`` and ``PATH``.
-Reads from the context ``posts``, ``cases`` and ``people`` (made by ``plugins.cases``; without it ``articles`` alone),
-``pages`` and ``outputs``; from an article ``post``, ``view``, ``author_view``, ``affiliation``, ``org_name``, ``role``,
-``citation``, ``corrections``, ``original`` and ``translations`` where they are. Stands after the plugins whose pages
-belong into the sitemap.
+Reads from the context ``posts``, ``cases``, ``people``, ``case_records``, ``unfinished`` and ``as_of`` (made by
+``plugins.cases``; without it ``articles`` alone), ``pages`` and ``outputs``; from an article ``post``, ``view``,
+``author_view``, ``affiliation``, ``org_name``, ``role``, ``citation``, ``corrections``, ``original`` and
+``translations`` where they are. Stands after the plugins whose pages belong into the sitemap.
 Puts into the context: ``metadata``, whose ``of(output_file)`` is a ``model.PageMetadata``, and its files under
 ``outputs`` with their sources.
 """

@@ -3,7 +3,7 @@
 Every address is absolute and made of the site's own, also where a build links its pages relatively.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +20,8 @@ from plugins.metadata.structured import PostFacts, breadcrumbs, linked_data, pos
 from plugins.metadata.words import CASES, KINDS, LISTS, LOCALES, MENDED, PEOPLE, STAGES, said
 
 _PAGE_TYPES = {"about": "AboutPage", "contact": "ContactPage"}
+# Cards of pictures, sources and what is said, each by path.
+Gathered = tuple[dict[str, Card], dict[str, tuple[str, ...]], dict[str, PageMetadata]]
 # What nobody should come to from a search engine.
 UNLISTED = frozenset({"404.html", "search/index.html", "drafts/index.html"})
 
@@ -27,12 +29,21 @@ UNLISTED = frozenset({"404.html", "search/index.html", "drafts/index.html"})
 class PageFacts:
     """Says of every page what its head says to machines."""
 
-    def __init__(self, site: Site, language: str, context: Mapping[str, Any], named: Callable[[Card], str]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        language: str,
+        context: Mapping[str, Any],
+        named: Callable[[Card], str],
+        remembered: Callable[[Sequence[str], Callable[[], Gathered]], Gathered] = lambda _addresses, gather: gather(),
+    ) -> None:
         """Look at everything that is to be published.
 
         Args:
             context: Pelican's, after ``plugins.cases``; without that plugin its articles and pages alone.
             named: Returns the path of a card's picture, below the site.
+            remembered: Returns what is said of the posts, cases and people: with the addresses of the posts it knows
+                whether it is what was said last time, and otherwise asks.
         """
         self._site, self._language, self._named = site, language, named
         self.cards: dict[str, Card] = {}
@@ -45,6 +56,14 @@ class PageFacts:
         self._lists = {url: self._plain(url, "CollectionPage", name, language) for url, name in LISTS.items()}
 
         posts = tuple(with_translations(context.get("posts", context["articles"])))
+        gathered = remembered([article.url for article in posts], lambda: self._gathered(posts, context))
+        self.cards, self.sources, self.pages = dict(gathered[0]), dict(gathered[1]), dict(gathered[2])
+        for page in context["pages"]:
+            kind = _PAGE_TYPES.get(page.slug, "WebPage")
+            said = self._plain(page.url, kind, one_line(str(page.title)), page.lang)
+            self._add(page.url, said, f"content/{page.relative_source_path}")
+
+    def _gathered(self, posts: Sequence[Any], context: Mapping[str, Any]) -> Gathered:
         self._add("", self._home(), *(f"content/{article.relative_source_path}" for article in posts))
         for article in posts:
             self._add(article.url, self._post(article), f"content/{article.relative_source_path}")
@@ -52,15 +71,16 @@ class PageFacts:
             self._add(view.url, self._case(view), f"content/cases/{view.case.id}.md")
         for view in context.get("people", ()):
             self._add(view.url, self._person(view), f"content/people/{view.person.slug}.md")
-        for page in context["pages"]:
-            kind = _PAGE_TYPES.get(page.slug, "WebPage")
-            said = self._plain(page.url, kind, one_line(str(page.title)), page.lang)
-            self._add(page.url, said, f"content/{page.relative_source_path}")
+        return self.cards, self.sources, self.pages
 
     def of(self, output_file: str) -> PageMetadata:
         """Return what is said of a page, by the path it is written to."""
         url = output_file.removesuffix("index.html")
-        return self.pages.get(output_file) or self._lists.get(url) or self._plain(url, "WebPage", "", self._language)
+        said = self.pages.get(output_file) or self._lists.get(url)
+        if said is None:
+            # Whoever lists a page asks, and the page itself.
+            said = self._lists[url] = self._plain(url, "WebPage", "", self._language)
+        return said
 
     def _add(self, url: str, said: PageMetadata, *sources: str) -> None:
         path = f"{url}index.html"

@@ -7,7 +7,7 @@ Source: Open Graph protocol; the size is what messengers and search engines cut 
 """
 
 import zlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -26,6 +26,7 @@ _LEFT, _RIGHT = 84, WIDTH - 84
 _SIZES = ((96, 2), (78, 3), (68, 3), (60, 4), (50, 5))
 _LEADING = 1.36
 _LEVELS = 8
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _SOFT = 176
 
 
@@ -79,8 +80,9 @@ def name_of(card: Card, pen: Pen) -> str:
 
     Letters only: digits might read as somebody's number to who searches the finished files.
     """
-    said = "\0".join((*astuple(card), str(DRAWING), pen.digest, PIL.__version__))
-    return "".join(chr(97 + int(char, 16)) for char in sha256(said.encode()).hexdigest()[:20])
+    words = (card.kind, card.aside, card.mended, card.title, card.whose, card.when)
+    said = "\0".join((*words, str(DRAWING), pen.digest, PIL.__version__))
+    return sha256(said.encode()).hexdigest()[:20].translate(_LETTERS)
 
 
 def drawn(card: Card, pen: Pen) -> bytes:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from plugins.core.korean import iso
 from plugins.core.site import Site
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Thing = dict[str, Any]
 Crumb = tuple[str, str]
 
@@ -134,7 +135,7 @@ def breadcrumbs(way: Iterable[Crumb]) -> Thing:
 def linked_data(*things: Mapping[str, Any]) -> Markup:
     """Return things as JSON-LD that can stand inside a ``script`` element, whatever words are in it."""
     graph = things[0] if len(things) == 1 else {"@graph": list(things)}
-    text = json.dumps({"@context": "https://schema.org", **graph}, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode({"@context": "https://schema.org", **graph})
     # No word may end the element or open a comment in it. Source: HTML, 4.12.1.3, restrictions for script contents.
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(safe.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 - nothing of HTML is left

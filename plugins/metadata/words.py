@@ -1,7 +1,7 @@
 """The Korean words that stand on pictures and in the way to a page, as the theme says them too."""
 
 from plugins.core.interface import LOCALE
-from plugins.core.language import read_catalogues
+from plugins.core.language import SOURCE, read_catalogues
 from plugins.core.model import KIND_FOLDERS, PostKind, Stage
 
 KINDS = {
@@ -38,5 +38,5 @@ LOCALES = {"ko": "ko_KR", "en": "en_US", "ja": "ja_JP", "zh": "zh_CN"}
 
 def said(text: str, language: str) -> str:
     """Return Korean words in a language, as far as the theme's catalogue has them."""
-    catalogue = read_catalogues(LOCALE).get(language)
+    catalogue = read_catalogues(LOCALE).get(language) if language != SOURCE else None
     return catalogue.gettext(text) if catalogue else text

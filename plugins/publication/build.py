@@ -16,9 +16,9 @@ from plugins.core.memo import key_of
 from plugins.core.site import NAME, read_site
 from plugins.edge.files import told
 from plugins.edge.memo import MemoStore
-from plugins.edge.stamps import Stamp, stamp_of, stamps_below
+from plugins.edge.stamps import Stamp, stamp_of
 from plugins.publication.checks import Passed, is_draft, page_paths, rendering_problems
-from plugins.publication.feeds import feed_paths
+from plugins.publication.feeds import feed_paths, list_paths
 from plugins.publication.manifest import digest, manifest_of, read_manifest, write_manifest
 from plugins.publication.site import Site, described
 from plugins.publication.standing import Rendered, Standing, inputs_of, question, read_standing, write_standing
@@ -93,7 +93,7 @@ def build(
     with alone(cache / "build.lock", busy=BUSY), _workplace(cache, afresh=strict) as folder:
         if strict:
             render(root, settings_file, folder, as_of, "--fatal", "warnings", "--afresh")
-            return _published(order, folder, None)[0]
+            return _published(order, folder, None, inputs_of(root, output))[0]
         asked, inputs = question(settings_file, as_of, output, site_url), inputs_of(root, output)
         known = read_standing(cache / STANDING)
         if known and known.holds(asked, inputs, output, manifest_of(output)):
@@ -102,15 +102,17 @@ def build(
             (cache / STANDING).unlink(missing_ok=True)
         beyond = cache / BEYOND
         render(root, settings_file, folder, as_of, "--owned", "--beyond", str(beyond))
-        report, checked, made = _published(order, folder, known)
-        # Whoever edits while a build runs gets another one; what is read from elsewhere nobody watches.
-        is_watched = inputs_of(root, output) == inputs and beyond.read_bytes() == b""
+        read = inputs_of(root, output)
+        # Whoever edits while it renders gets another build; what is read from elsewhere nobody watches.
+        is_watched = read == inputs and beyond.read_bytes() == b""
+        report, judged, stamps = _published(order, folder, known, read)
         standing = Standing(
             asked=asked,
             inputs=inputs if is_watched else None,
-            checked=checked,
-            rendered=made,
-            output={path: stamp for path, stamp in stamps_below(output).items() if path in made},
+            drafts=judged.drafts,
+            checked=judged.checked,
+            rendered=judged.made,
+            output=stamps,
             manifest=stamp_of(manifest_of(output)),
             pages=report.pages,
             feeds=report.feeds,
@@ -157,10 +159,22 @@ def _workplace(cache: Path, *, afresh: bool) -> Iterator[Path]:
     yield folder
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Judged:
+    """How a rendering was judged, which drafts there are (``_draft_urls``), and what its files are known by."""
+
+    checked: bytes
+    drafts: Mapping[str, str]
+    made: Mapping[str, Rendered]
+
+
 def _published(
-    order: _Order, folder: Path, known: Standing | None
-) -> tuple[BuildReport, bytes, Mapping[str, Rendered]]:
-    """Judge a rendering and bring it into the output; return also how it was judged, and what its files are known by.
+    order: _Order, folder: Path, known: Standing | None, inputs: Mapping[str, Stamp]
+) -> tuple[BuildReport, _Judged, Mapping[str, Stamp]]:
+    """Judge a rendering and bring it into the output; return also how its files look there.
+
+    Args:
+        inputs: How what it was made from looks now that it is made.
 
     Raises:
         ContentError: Something in it keeps it from being published.
@@ -174,48 +188,57 @@ def _published(
         files = Site(folder)
         made = described(files, before)
         same = frozenset(path for path, file in before.items() if made.get(path) == file)
+        drafts = _draft_urls(order.root, inputs, known)
         memo = MemoStore(order.root / "cache" / "build" / "pages", version)
         problems = rendering_problems(
             files,
             site_urls=site_urls,
-            draft_urls=_draft_urls(order.root / "content"),
+            draft_urls=drafts,
             base=urlsplit(order.site_url).path.rstrip("/"),
             memo=memo,
             passed=Passed(keys={path: file.key for path, file in before.items()}, same=same),
         )
-        for kind in ("publication.page", "publication.feed"):
-            memo.still_wanted(kind, (before[path].key for path in same))
+        for kind, paths in (("page", page_paths(same)), ("feed", (*feed_paths(same), *list_paths(same)))):
+            memo.still_wanted(f"publication.{kind}", (before[path].key for path in paths))
         memo.close()
         if problems:
             raise ContentError(problems)
-        return _swap_in(order, files, made, known), checked, made
+        report, stamps = _swap_in(order, files, made, known)
+        return report, _Judged(checked=checked, drafts=drafts, made=made), stamps
 
 
-def _swap_in(order: _Order, files: Site, made: Mapping[str, Rendered], known: Standing | None) -> BuildReport:
+def _swap_in(
+    order: _Order, files: Site, made: Mapping[str, Rendered], known: Standing | None
+) -> tuple[BuildReport, Mapping[str, Stamp]]:
     output, manifest = order.output, manifest_of(order.output)
-    ours = read_manifest(manifest)
+    ours, is_known = read_manifest(manifest), known is not None and known.manifest == stamp_of(manifest)
     wanted = {path: file.digest for path, file in made.items()}
-
-    def digest_of(path: str, stamp: Stamp) -> str:
+    # What neither we nor an earlier build wrote is left alone, whatever it is.
+    looks = {path: stamp for path in {**wanted, **ours} if (stamp := stamp_of(f"{output}/{path}"))}
+    present = {}
+    for path, stamp in looks.items():
         if known and known.output.get(path) == stamp:
-            return known.rendered[path].digest
-        # What neither we nor an earlier build wrote is left alone, whatever it is.
-        return digest((output / path).read_bytes()) if path in wanted or path in ours else ""
-
-    present = {path: digest_of(path, stamp) for path, stamp in stamps_below(output).items()}
+            present[path] = known.rendered[path].digest
+        elif (output / path).is_file():
+            present[path] = digest((output / path).read_bytes())
     swap = plan_swap(wanted, present, ours)
     # Written before the files too: after a crash in between, the next build still knows what may be ours.
     write_manifest(manifest, on_the_way(ours, wanted))
-    apply_swap(swap, files, output)
+    # Whoever ended well, and nobody came after it, has left nothing to sweep.
+    apply_swap(swap, files, output, is_swept=is_known)
     write_manifest(manifest, wanted)
-    return BuildReport(
+    written = {*swap.new, *swap.changed}
+    # As they looked when they were read: what somebody wrote since is seen by the next build.
+    stamps = {path: stamp_of(f"{output}/{path}") if path in written else looks[path] for path in wanted}
+    report = BuildReport(
         as_of=order.as_of,
         pages=len(page_paths(files)),
         feeds=len(feed_paths(files)),
         files=tuple(sorted(files)),
-        changed=tuple(sorted((*swap.new, *swap.changed))),
+        changed=tuple(sorted(written)),
         removed=swap.removed,
     )
+    return report, {path: stamp for path, stamp in stamps.items() if stamp}
 
 
 def _as_it_was(known: Standing, as_of: datetime) -> BuildReport:
@@ -223,10 +246,19 @@ def _as_it_was(known: Standing, as_of: datetime) -> BuildReport:
     return BuildReport(as_of=as_of, pages=known.pages, feeds=known.feeds, files=files, changed=(), removed=())
 
 
-def _draft_urls(content: Path) -> dict[str, str]:
-    return {
-        pattern.format(path.stem): f"content/{folder}/{path.name}"
-        for folder, pattern in _PAGES_OF.items()
-        for path in sorted((content / folder).glob("*.md"))
-        if "draft" in (text := path.read_text(encoding="utf-8", errors="replace")).lower() and is_draft(text)
-    }
+def _draft_urls(root: Path, inputs: Mapping[str, Stamp], known: Standing | None) -> dict[str, str]:
+    """Return the source of every draft by the folder its page would have; what looks as it did is not read."""
+    before, drafts = (known.inputs or {}, frozenset(known.drafts.values())) if known else ({}, frozenset[str]())
+    found = {}
+    for source, stamp in inputs.items():
+        folder, _, name = source.removeprefix("content/").partition("/")
+        if folder not in _PAGES_OF or not name.endswith(".md") or "/" in name or not source.startswith("content/"):
+            continue
+        if source in drafts if before.get(source) == stamp else _reads_as_draft(root / source):
+            found[_PAGES_OF[folder].format(name.removesuffix(".md"))] = source
+    return found
+
+
+def _reads_as_draft(path: Path) -> bool:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return "draft" in text.lower() and is_draft(text)

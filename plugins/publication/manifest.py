@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from json.encoder import encode_basestring as quoted
 from pathlib import Path
 
 from plugins.core.errors import BuildError
@@ -44,5 +45,6 @@ def read_manifest(path: Path) -> Mapping[str, str]:
 
 def write_manifest(path: Path, files: Mapping[str, str]) -> None:
     """Keep the digests, sorted, so that the same site gives the same bytes."""
-    text = json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=1) + "\n"
-    write_if_changed(path, text)
+    # As json.dumps writes it with an indent of 1, which it does not do in C: there are five files to a post.
+    lines = ",\n".join(f"  {quoted(name)}: {quoted(value)}" for name, value in sorted(files.items()))
+    write_if_changed(path, f'{{\n "files": {{\n{lines}\n }}\n}}\n' if lines else '{\n "files": {}\n}\n')

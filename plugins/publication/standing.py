@@ -13,21 +13,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.core.memo import key_of
 from plugins.edge.files import write_atomic
 from plugins.edge.stamps import Stamp, stamp_of, stamps_below
 
-_MAGIC = b"sinmungo standing 1\n"
+_MAGIC = b"sinmungo standing 2\n"
 _SUM = 16
 # At the top of a project: what tools keep there, and what no build reads of itself.
 _ASIDE = frozenset({"cache", "node_modules"})
 _CODE_CACHE = "__pycache__"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rendered:
-    """A file of the last rendering.
+class Rendered(NamedTuple):
+    """A file of the last rendering; there are thousands, and each is read at every build.
 
     Attributes:
         digest: As manifests have it.
@@ -46,6 +46,7 @@ class Standing:
     Attributes:
         asked: Digest of everything it was asked (``question``).
         checked: Digest of how the rendering was judged.
+        drafts: Source of every draft, by the folder its page would have.
         inputs: How every file looked that it may have read; None where it read what nobody watches.
         rendered: The rendering, by path.
         output: How the files of the site look in the output.
@@ -54,6 +55,7 @@ class Standing:
 
     asked: bytes
     inputs: Mapping[str, Stamp] | None
+    drafts: Mapping[str, str]
     checked: bytes
     rendered: Mapping[str, Rendered]
     output: Mapping[str, Stamp]
@@ -88,7 +90,7 @@ def inputs_of(root: Path, output: Path) -> dict[str, Stamp]:
         output: No build reads what it wrote.
     """
     return stamps_below(
-        root, is_wanted=lambda below, name: is_input(f"{below}/{name}" if below else name, root, output)
+        root, is_wanted=lambda below, name: is_input(f"{below}/{name}" if below else name, root, output), follows=True
     )
 
 
@@ -105,12 +107,13 @@ def read_standing(path: Path) -> Standing | None:
         data = path.read_bytes()
         raw = data[len(_MAGIC) + _SUM :]
         if data.startswith(_MAGIC) and data[len(_MAGIC) :][:_SUM] == blake2b(raw, digest_size=_SUM).digest():
-            asked, inputs, checked, rendered, output, manifest, pages, feeds = pickle.loads(raw)
+            asked, inputs, drafts, checked, rendered, output, manifest, pages, feeds = pickle.loads(raw)
             return Standing(
                 asked=asked,
                 inputs=inputs,
+                drafts=drafts,
                 checked=checked,
-                rendered={name: Rendered(stamp=s, digest=d, key=k) for name, (s, d, k) in rendered.items()},
+                rendered={name: Rendered._make(facts) for name, facts in rendered.items()},
                 output=output,
                 manifest=manifest,
                 pages=pages,
@@ -121,7 +124,7 @@ def read_standing(path: Path) -> Standing | None:
 
 def write_standing(path: Path, standing: Standing) -> None:
     """Keep what a build left."""
-    rendered = {name: (file.stamp, file.digest, file.key) for name, file in standing.rendered.items()}
-    facts = (standing.asked, standing.inputs, standing.checked, rendered, standing.output, standing.manifest)
-    raw = pickle.dumps((*facts, standing.pages, standing.feeds), protocol=pickle.HIGHEST_PROTOCOL)
+    rendered = {name: tuple(file) for name, file in standing.rendered.items()}
+    facts = (standing.asked, standing.inputs, standing.drafts, standing.checked, rendered, standing.output)
+    raw = pickle.dumps((*facts, standing.manifest, standing.pages, standing.feeds), protocol=pickle.HIGHEST_PROTOCOL)
     write_atomic(path, _MAGIC + blake2b(raw, digest_size=_SUM).digest() + raw)

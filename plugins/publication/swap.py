@@ -52,27 +52,32 @@ def plan_swap(wanted: Mapping[str, str], present: Mapping[str, str], ours: Mappi
 
 def on_the_way(ours: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
     """Return what may be ours in a folder while it is brought from one state to the other."""
-    both = {
-        path: dict.fromkeys((*ours.get(path, "").split(), *wanted.get(path, "").split())) for path in {**ours, **wanted}
-    }
-    return {path: " ".join(values) for path, values in both.items()}
+    both = {**ours, **wanted}
+    for path in both:
+        if (mine := ours.get(path, "")) != (theirs := wanted.get(path, "")):
+            both[path] = " ".join(dict.fromkeys((*mine.split(), *theirs.split())))
+    return both
 
 
 def _known(value: str) -> tuple[str, ...]:
     return value, *value.split()
 
 
-def apply_swap(swap: Swap, files: Mapping[str, bytes], folder: Path) -> None:
+def apply_swap(swap: Swap, files: Mapping[str, bytes], folder: Path, *, is_swept: bool = False) -> None:
     """Write and remove as planned; each file changes at once, emptied folders go.
 
     Nothing changes before everything new lies ready on the disk. New files come before changed ones and removals
     last, so that a reader in between meets no dangling link.
 
+    Args:
+        is_swept: Nothing can lie there that a run left which was killed.
+
     Raises:
         FileError: The disk refuses; what it refused while the files were laid ready changed nothing.
     """
-    # We are alone here: what an earlier run left when it was killed would be taken for somebody else's.
-    sweep(folder)
+    if not is_swept:
+        # We are alone here: what an earlier run left when it was killed would be taken for somebody else's.
+        sweep(folder)
     # A rename replaces a symbolic link itself and never writes through it.
     write_all_atomic({folder / path: files[path] for path in (*swap.new, *swap.changed)})
     for path in swap.removed:

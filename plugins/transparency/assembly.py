@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plugins.core.korean import SEOUL
+from plugins.core.memo import FORGETFUL, Memo
 from plugins.core.model import Case, Post
 from plugins.transparency.account import Figures
 from plugins.transparency.charts import Bars, Course, Strip, course_of, promise_bars, standing_bars, strip_of
@@ -91,12 +92,19 @@ def account_of(
     heard: Mapping[str, MonthCounts],
     config: TransparencyConfig,
     as_of: datetime,
+    *,
+    memo: Memo = FORGETFUL,
+    digest: bytes = b"",
 ) -> Account:
-    """Return the account at one instant."""
+    """Return the account at one instant.
+
+    Args:
+        digest: Of all that is given here: by it the memo knows what was computed of it.
+    """
     facts = facts_of(cases, posts, as_of)
     all_time, months = figures_of(facts, heard, as_of)
     recurring = recurring_topics(facts, over=config.recurring_over_cases, days=config.recurring_days)
-    alike = resemblances(facts)
+    alike = resemblances(facts, memo, digest)
     entries = entries_of(facts)
     by_case: dict[str, list[Entry]] = {}
     for entry in entries:

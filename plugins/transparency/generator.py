@@ -1,6 +1,7 @@
 """Writes the ledger, the figures, what changed, and the open data; and tells each case page its part."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,16 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.core.feeds import EXTRA_FEEDS, OfferedEntry, OfferedFeed
-from plugins.core.memo import memo_of
+from plugins.core.memo import digest_of, key_of, memo_of
 from plugins.core.settings import read_settings
 from plugins.edge.outputs import Outputs
-from plugins.transparency.assembly import Account, account_of
-from plugins.transparency.calendar import calendar_bytes
+from plugins.transparency.assembly import Account, CaseAccount, account_of
 from plugins.transparency.config import PREFIX, TransparencyConfig
 from plugins.transparency.figuredata import figures_document
 from plugins.transparency.months import FOLDER, read_counts
 from plugins.transparency.opendata import (
     FORMAT_CHANGES,
+    Json,
     Publisher,
     case_document,
     cases_document,
@@ -33,6 +34,8 @@ from plugins.transparency.spreadsheet import (
 )
 
 SCHEMAS = Path(__file__).parent / "schemas"
+# Path of a file, what it was made from, and its maker.
+Planned = tuple[str, tuple[str, ...], Callable[[], bytes]]
 
 
 class TransparencyGenerator(Generator):  # type: ignore[misc]
@@ -48,9 +51,12 @@ class TransparencyGenerator(Generator):  # type: ignore[misc]
         folder = Path(self.path, FOLDER)
         counts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*")) if path.is_file()}
         cases, posts = (f.case for f in records.cases), (f.post for f in records.posts)
-        self.account = account_of(cases, posts, read_counts(counts), config, self.context["as_of"])
+        # What the headers say and the text below them does not: most edits change no figure.
+        self.digest = key_of(records.digest, config, self.context["as_of"], *counts.items())
+        heard, memo = read_counts(counts), memo_of(self.settings)
+        self.account = account_of(cases, posts, heard, config, self.context["as_of"], memo=memo, digest=self.digest)
         self.sources = tuple(f.path for f in (*records.cases, *records.posts, *records.people))
-        self.counted = tuple(f"content/{FOLDER}/{name}" for name in counts)
+        self.everything = (*self.sources, *(f"content/{FOLDER}/{name}" for name in counts))
         self.context["transparency"] = self.account
         self.context["account_people"] = self._people()
         self._offer(self.account)
@@ -96,7 +102,6 @@ class TransparencyGenerator(Generator):  # type: ignore[misc]
         if account is None:
             return
         self.files = Outputs(self.output_path, writer, memo_of(self.settings))
-        everything = (*self.sources, *self.counted)
         self._page(writer, "promises/", "promises", ledger=account.ledger, year=0, entries=())
         for year, entries in account.ledger.years:
             self._page(writer, f"promises/{year}/", "promises", ledger=account.ledger, year=year, entries=entries)
@@ -107,10 +112,28 @@ class TransparencyGenerator(Generator):  # type: ignore[misc]
         for report in account.months:
             self._page(writer, f"transparency/{report.figures.month}/", "transparency", report=report)
         self._page(writer, "transparency/data/", "opendata", format_changes=FORMAT_CHANGES)
-        self._data(account, everything)
-        self._badges(account)
+        self._data(account)
+        self._badges(writer, account)
 
-    def _data(self, account: Account, everything: tuple[str, ...]) -> None:
+    def _data(self, account: Account) -> None:
+        """Bring the open data to its place; what the same facts made is not made again."""
+        memo, asked = memo_of(self.settings), key_of(self.digest, self.settings["SITE"])
+        made, before = memo.last("transparency.data") or (b"", {})
+        known: Mapping[str, bytes] = before if made == asked else {}
+        digests = {}
+        for path, sources, make in self._planned(account):
+            if path in known and self.files.leave(path, known[path]):
+                digests[path] = known[path]
+            else:
+                content = make()
+                self.files.put(path, content)
+                digests[path] = digest_of(content)
+            self.context.setdefault("outputs", {})[path] = sources
+        memo.keep("transparency.data", (asked, digests))
+        for schema in sorted(SCHEMAS.glob("*.json")):
+            self._file(f"api/schemas/{schema.name}", schema.read_bytes(), ())
+
+    def _planned(self, account: Account) -> Iterator[Planned]:
         site = self.settings["SITE"]
         publisher = Publisher(
             site=site.name,
@@ -118,35 +141,54 @@ class TransparencyGenerator(Generator):  # type: ignore[misc]
             as_of=account.as_of,
             names={name: view.person.name for name, view in self.context["account_people"].items()},
         )
-        figures = figures_document(account.all_time.figures, [r.figures for r in account.months], publisher)
-        cases, promises = cases_document(account.facts, publisher), promises_document(account.facts, publisher)
-        self._file("api/cases.json", json_bytes(cases), self.sources)
-        self._file("api/cases.csv", csv_bytes(cases["cases"], CASE_COLUMNS), self.sources)
-        self._file("api/promises.json", json_bytes(promises), self.sources)
-        self._file("api/promises.csv", csv_bytes(promises["promises"], PROMISE_COLUMNS), self.sources)
-        self._file("api/figures.json", json_bytes(figures), everything)
-        self._file("api/figures.csv", csv_bytes(figure_rows(figures), FIGURE_COLUMNS), everything)
-        for case_id, case in account.cases.items():
-            document = case_document(case.facts, case.alike, publisher)
-            self._file(f"api/cases/{case_id}.json", json_bytes(document), self._sources_of(case))
-        for schema in sorted(SCHEMAS.glob("*.json")):
-            self._file(f"api/schemas/{schema.name}", schema.read_bytes(), ())
-        self._file("calendar.ics", calendar_bytes(account.facts, publisher, host=site.domain), self.sources)
 
-    def _badges(self, account: Account) -> None:
+        @cache
+        def cases() -> Json:
+            return cases_document(account.facts, publisher)
+
+        @cache
+        def promises() -> Json:
+            return promises_document(account.facts, publisher)
+
+        @cache
+        def figures() -> Json:
+            return figures_document(account.all_time.figures, [r.figures for r in account.months], publisher)
+
+        def of_case(case: CaseAccount) -> Callable[[], bytes]:
+            return lambda: json_bytes(case_document(case.facts, case.alike, publisher))
+
+        def calendar() -> bytes:
+            # The library takes as long to load as all that is said here to be told.
+            from plugins.transparency.calendar import calendar_bytes  # noqa: PLC0415
+
+            return calendar_bytes(account.facts, publisher, host=site.domain)
+
+        yield "api/cases.json", self.sources, lambda: json_bytes(cases())
+        yield "api/cases.csv", self.sources, lambda: csv_bytes(cases()["cases"], CASE_COLUMNS)
+        yield "api/promises.json", self.sources, lambda: json_bytes(promises())
+        yield "api/promises.csv", self.sources, lambda: csv_bytes(promises()["promises"], PROMISE_COLUMNS)
+        yield "api/figures.json", self.everything, lambda: json_bytes(figures())
+        yield "api/figures.csv", self.everything, lambda: csv_bytes(figure_rows(figures()), FIGURE_COLUMNS)
+        for case_id, case in account.cases.items():
+            yield f"api/cases/{case_id}.json", self._sources_of(case), of_case(case)
+        yield "calendar.ics", self.sources, calendar
+
+    def _badges(self, writer: Writer, account: Account) -> None:
+        """Write the badges as the pages are written: one whose case says the same is not drawn again."""
         template = self.env.get_template("_badge.svg")
-        for case_id, case in account.cases.items():
-            text = template.render(**self.context, case_account=case)
-            self._file(f"badges/{case_id}.svg", text.encode(), self._sources_of(case))
-        self._file("badges/site.svg", template.render(**self.context, case_account=None).encode(), self.sources)
+        cases = {case_id: (case, self._sources_of(case)) for case_id, case in account.cases.items()}
+        for name, (case, sources) in {**cases, "site": (None, self.sources)}.items():
+            path = f"badges/{name}.svg"
+            self.context.setdefault("outputs", {})[path] = sources
+            writer.write_file(path, template, self.context, case_account=case)
 
-    def _sources_of(self, case: Any) -> tuple[str, ...]:
+    def _sources_of(self, case: CaseAccount) -> tuple[str, ...]:
         posts = (f"content/{post.url.rstrip('/')}.md" for post in case.facts.posts)
         return (f"content/cases/{case.facts.case.id}.md", *posts)
 
     def _page(self, writer: Writer, url: str, template: str, **facts: Any) -> None:
         save_as = f"{url}index.html"
-        self.context.setdefault("outputs", {})[save_as] = (*self.sources, *self.counted)
+        self.context.setdefault("outputs", {})[save_as] = self.everything
         writer.write_file(save_as, self.get_template(template), self.context, url=url, page_url=url, **facts)
 
     def _file(self, path: str, content: bytes, sources: tuple[str, ...]) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from plugins.core.memo import FORGETFUL, Memo
+from plugins.core.model import CaseId
 from plugins.core.text import folded
 from plugins.transparency.model import CaseFacts
 
@@ -31,6 +33,8 @@ _EMPTY = frozenset(
     " 해서 것을 것이 것은 무슨 어떤 이런 그런 때문 다시 모두 사람 회사 사건 한번 하루 오늘 어제 아직 정말 너무 많이"
     " 그냥 않는 않습니다 어떻게 됐나요 왔습니다 for the and with".split()
 )
+# The id of an earlier case, then as in a Resemblance.
+_Alike = tuple[str, bool, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,18 +61,33 @@ class Recurring:
     days: int
 
 
-def resemblances(facts: Sequence[CaseFacts]) -> dict[str, tuple[Resemblance, ...]]:
+def resemblances(
+    facts: Sequence[CaseFacts], memo: Memo = FORGETFUL, digest: bytes = b""
+) -> dict[str, tuple[Resemblance, ...]]:
     """Return, by case id, the earlier shown cases that it resembles, the most alike first.
 
     Cases are compared only where they share a rare word or tag, so the cost grows with the cases, not with their pairs.
 
     Args:
         facts: Oldest complaint first.
+        digest: Of what the facts were made from: by it the memo knows them.
     """
+    named = {one.case.id: one for one in facts}
+    alike = memo.recall("transparency.alike", digest, lambda: _alike(facts))
+    return {
+        case_id: tuple(
+            Resemblance(facts=named[CaseId(other)], is_same_topic=is_same, tags=tags, words=words)
+            for other, is_same, tags, words in best
+        )
+        for case_id, best in alike.items()
+    }
+
+
+def _alike(facts: Sequence[CaseFacts]) -> dict[str, tuple[_Alike, ...]]:
     shown = [one for one in facts if one.is_shown]
     features = [_features(one) for one in shown]
     holders: dict[str, list[int]] = defaultdict(list)
-    found: dict[str, tuple[Resemblance, ...]] = {}
+    found: dict[str, tuple[_Alike, ...]] = {}
     for number, (one, own) in enumerate(zip(shown, features, strict=True)):
         scores: dict[int, int] = defaultdict(int)
         for key in own:
@@ -84,13 +103,13 @@ def resemblances(facts: Sequence[CaseFacts]) -> dict[str, tuple[Resemblance, ...
     return found
 
 
-def _resemblance(one: CaseFacts, own: dict[str, str], other: CaseFacts, theirs: dict[str, str]) -> Resemblance:
+def _resemblance(one: CaseFacts, own: dict[str, str], other: CaseFacts, theirs: dict[str, str]) -> _Alike:
     both = [key for key in own if key in theirs]
-    return Resemblance(
-        facts=other,
-        is_same_topic=one.case.topic == other.case.topic,
-        tags=tuple(own[key] for key in both if key.startswith("tag ")),
-        words=tuple(own[key] for key in both if key.startswith("word "))[:5],
+    return (
+        other.case.id,
+        one.case.topic == other.case.topic,
+        tuple(own[key] for key in both if key.startswith("tag ")),
+        tuple(own[key] for key in both if key.startswith("word "))[:5],
     )
 
 

@@ -44,6 +44,29 @@ def test_what_was_computed_once_is_remembered(kept):
     assert a_memo(kept).recall("kind", key_of(b"k"), lambda: 1 / 0) == "wert"
 
 
+def test_what_a_build_has_just_computed_it_finds_again(tmp_path):
+    memo = a_memo(tmp_path)
+    memo.recall("kind", key_of(b"k"), lambda: "wert")
+
+    assert memo.recall("kind", key_of(b"k"), lambda: 1 / 0) == "wert"
+
+
+def test_what_no_build_asks_for_goes_once_it_is_most_of_the_file(tmp_path):
+    memo = a_memo(tmp_path)
+    memo.recall("kind", key_of(b"large"), lambda: b"x" * (9 << 20))
+    memo.recall("kind", key_of(b"k"), lambda: "wert")
+    memo.close()
+    later = a_memo(tmp_path)
+    later.recall("kind", key_of(b"k"), lambda: 1 / 0)
+    later.recall("kind", key_of(b"n"), lambda: "neu")
+
+    later.close()
+
+    assert {path.name for path in tmp_path.iterdir()} == {"memo", "memo.lock"}
+    assert (tmp_path / "memo").stat().st_size < 1000
+    assert [remembered(tmp_path, key) for key in (b"k", b"n", b"large")] == [True, True, False]
+
+
 @pytest.mark.parametrize("other", [{"key": b"other"}, {"version": b"w"}])
 def test_another_key_or_version_is_computed(kept, other):
     assert not remembered(kept, **other)

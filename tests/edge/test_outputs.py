@@ -1,7 +1,7 @@
 import os
 from types import SimpleNamespace
 
-from plugins.core.memo import FORGETFUL
+from plugins.core.memo import FORGETFUL, digest_of
 from plugins.edge.memo import MemoStore
 from plugins.edge.outputs import Outputs
 
@@ -52,3 +52,23 @@ def test_a_file_is_copied_once(tmp_path):
 
     assert (tmp_path / "out/pictures/a.png").read_bytes() == b"picture"
     assert writer.kept == {"pictures/a.png"}
+
+
+def test_a_file_known_by_its_digest_is_left_without_being_made(tmp_path):
+    writer = SimpleNamespace(kept=set())
+    outputs = Outputs(str(tmp_path / "out"), writer, remembering(tmp_path))
+    outputs.put("a.json", b"[]")
+
+    left = [outputs.leave("a.json", digest_of(content)) for content in (b"[1]", b"[]")]
+
+    assert left == [False, True]
+    assert writer.kept == {"a.json"}
+
+
+def test_what_is_not_there_or_under_another_writer_is_not_left(tmp_path):
+    keeping = Outputs(str(tmp_path / "out"), SimpleNamespace(kept=set()), remembering(tmp_path))
+    plain = Outputs(str(tmp_path / "out"), SimpleNamespace(), FORGETFUL)
+    plain.put("a.json", b"[]")
+
+    assert not plain.leave("a.json", digest_of(b"[]"))
+    assert not keeping.leave("b.json", digest_of(b"[]"))

@@ -7,8 +7,8 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 
 from plugins.incremental.asking import digest_of_reads
+from plugins.incremental.pages import WatchedContext
 from plugins.incremental.reads import Reads
-from plugins.incremental.writer import WatchedContext
 
 
 def an_environment():

@@ -212,3 +212,11 @@ def test_a_ledger_line_holds_no_words_of_the_target(tmp_path):
     assert set(json.loads(line)) == {
         "at", "event", "source", "target", "protocol", "endpoint", "outcome", "status", "why", "digest"
     }  # fmt: skip
+
+
+def test_the_events_of_many_pages_are_those_of_each(tmp_path):
+    ledger = Ledger(tmp_path, site_url="https://answers.example")
+    ledger.add(an_event())
+
+    assert ledger.events_of_each([PAGE, "https://answers.example/responses/none/"]) == {PAGE: ledger.events_of(PAGE)}
+    assert Ledger(tmp_path / "none").events_of_each([PAGE]) == {}

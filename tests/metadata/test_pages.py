@@ -156,3 +156,26 @@ def test_a_translation_leads_to_its_original_from_the_head():
 
 def test_what_a_person_wrote_is_escaped():
     assert "요약 &lt;b&gt;" in rendered("index.html", an_article())
+
+
+def test_what_was_gathered_is_given_back_where_it_is_remembered_and_pages_are_always_asked():
+    article, source = an_article(), "pages/about.md"
+    page = SimpleNamespace(slug="about", url="about/", title="소개", lang="ko", relative_source_path=source)
+    asked, kept = [], []
+
+    def remembered(addresses, gather):
+        asked.append(addresses)
+        kept[:] = kept or [gather()]
+        return kept[0]
+
+    said = [
+        PageFacts(
+            SITE, "ko", {"posts": (article,), "articles": (), "pages": pages}, lambda card: card.title, remembered
+        )
+        for pages in ((), (page,))
+    ]
+
+    assert asked == [[article.url]] * 2
+    assert said[1].of("about/index.html").url == "https://a.example/about/"
+    assert said[0].pages.keys() | {"about/index.html"} == said[1].pages.keys()
+    assert said[0].of(f"{article.url}index.html") is said[1].of(f"{article.url}index.html")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from plugins.core.errors import DeskError
 from plugins.publication.build import build
 from tests.publication.projects import AS_OF, a_project, write_files
 
@@ -76,8 +77,6 @@ def test_a_page_of_the_output_that_was_overwritten_comes_back(root):
 
 
 def test_a_build_that_was_refused_leaves_nothing_to_stand_on(root):
-    from plugins.core.errors import DeskError
-
     bad = root / "content/pages/bad.md"
     bad.write_text("---\ntitle: 나쁜 글\n---\n\n[없는 글](/nowhere/)\n", encoding="utf-8")
     with pytest.raises(DeskError):
@@ -95,3 +94,46 @@ def test_a_build_that_read_what_nobody_watches_is_rendered_every_time(tmp_path):
     built(root)
 
     assert renders(root)
+
+
+def test_a_draft_that_nobody_touched_is_still_one_when_its_page_appears(tmp_path):
+    draft = "---\ntitle: 몰래\nstatus: draft\n---\n\n아직입니다.\n"
+    other = "---\ntitle: 다른 글\nslug: secret\n---\n\n같은 주소입니다.\n"
+    root = a_project(tmp_path, files={"content/pages/secret.md": draft})
+    built(root)
+    write_files(root, {"content/pages/other.md": other})
+
+    with pytest.raises(DeskError) as refused:
+        built(root)
+
+    assert "초안인데 쪽이 만들어졌습니다" in refused.value.korean
+
+
+def test_a_draft_that_became_a_page_is_none_any_more(tmp_path):
+    draft = "---\ntitle: 몰래\nstatus: draft\n---\n\n아직입니다.\n"
+    root = a_project(tmp_path, files={"content/pages/secret.md": draft})
+    built(root)
+    write_files(root, {"content/pages/secret.md": draft.replace("draft", "published")})
+
+    assert "secret/index.html" in built(root).changed
+
+
+def test_what_a_killed_build_left_in_the_output_is_swept(root):
+    left = root / "output/.index.html.0123456789ab.tmp"
+    left.write_bytes(b"half")
+    # As it is while a build runs.
+    (root / "cache/build/standing").unlink()
+    built(root)
+
+    assert not left.exists()
+
+
+def test_a_folder_of_the_content_that_is_a_link_is_watched(tmp_path):
+    root = a_project(tmp_path)
+    (root / "content/pages").rename(tmp_path / "pages")
+    (root / "content/pages").symlink_to(tmp_path / "pages")
+    built(root)
+    write_files(tmp_path, {"pages/about.md": "---\ntitle: 소개\n---\n\n다시 반갑습니다.\n"})
+    built(root)
+
+    assert "다시 반갑습니다" in (root / "output/about/index.html").read_text(encoding="utf-8")

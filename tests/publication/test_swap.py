@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from plugins.core.errors import BuildError
@@ -79,3 +81,19 @@ def test_what_a_killed_run_left_is_swept_and_a_hidden_file_of_others_stays(tmp_p
     apply_swap(Swap(new=(), changed=(), removed=()), {}, tmp_path)
 
     assert sorted(read_folder(tmp_path)) == [".htaccess", ".page.html.tmp"]
+
+
+@pytest.mark.parametrize("files", [{}, {"a": "1"}, {'다/"b".html': "2", "a\\": "1 2"}])
+def test_a_manifest_has_the_bytes_of_json(tmp_path, files):
+    write_manifest(tmp_path / "published.json", files)
+
+    wanted = json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=1) + "\n"
+    assert (tmp_path / "published.json").read_text(encoding="utf-8") == wanted
+
+
+def test_a_folder_that_is_known_to_be_swept_is_not_searched(tmp_path):
+    (tmp_path / ".page.html.0123456789ab.tmp").write_bytes(b"half")
+
+    apply_swap(Swap(new=(), changed=(), removed=()), {}, tmp_path, is_swept=True)
+
+    assert (tmp_path / ".page.html.0123456789ab.tmp").exists()

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -155,7 +154,7 @@ def tell_it_moved(source: Path, root: Path, rendered_before: Path, rendered: Pat
     ledger.path.unlink()
     ledger.path = _ledger_of(root, rendered)
     ledger.pages = {
-        name: replace(page, stamp=stamp) if (stamp := stamp_of(rendered / name)) else page
+        name: page._replace(stamp=stamp) if (stamp := stamp_of(rendered / name)) else page
         for name, page in ledger.pages.items()
     }
     ledger.opened = {path.replace(str(source), str(root)): digest for path, digest in ledger.opened.items()}

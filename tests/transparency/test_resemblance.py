@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from plugins.core.model import Fault, Stage
+from plugins.edge.memo import MemoStore
 from plugins.transparency.facts import facts_of
 from plugins.transparency.resemblance import COMMON, recurring_topics, resemblances, words_of
 from tests.nouns import NOW, a_case, a_citation, an_event
@@ -94,3 +95,11 @@ def test_another_fault_or_a_longer_time_ago_is_not_the_same_again(last, days):
     facts = some_cases(*[{"topic": "refund"}] * 3, last)
 
     assert recurring_topics(facts, over=3, days=days) == {}
+
+
+def test_what_is_remembered_of_the_same_facts_is_what_was_found(tmp_path):
+    facts = some_cases({"tags": ("환불",)}, {"tags": ("환불",)})
+    found = [resemblances(facts, MemoStore(tmp_path / "memo", b"1"), b"digest") for _ in range(2)]
+
+    assert found[0] == found[1] == resemblances(facts)
+    assert found[1]["MG-2026-002"][0].facts is facts[0]
