@@ -19,6 +19,8 @@ CONTEXT = "ctx:"
 NO_SPACE = "ctx:NOSPACE"
 
 _LONGEST_RUN = 24
+# Behind a name that ends in a digit these go on with the number.
+_MONEY = ("만원", "천원", "백원", "억원", "원")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,7 +214,11 @@ def _right(term: Term, end: int, squeeze: Squeezed, terms: Terms, *, is_split: b
     if _is_latin(last):
         return ("로마자 낱말의 일부", "") if not is_next_word and _is_latin(after) else ("", "")
     if last.isdigit():
-        return ("숫자의 일부", "") if not is_next_word and after.isdigit() else ("", "")
+        if is_next_word:
+            return "", ""
+        # 모아24만원: money, and no particle behind a name.
+        is_amount = after.isdigit() or _run_after(squeeze, end).startswith(_MONEY)
+        return ("숫자의 일부", "") if is_amount else ("", "")
     if is_next_word or not _is_hangul(last) or not _is_hangul(after):
         return "", ""
     run = _run_after(squeeze, end)

@@ -9,7 +9,7 @@ from itertools import accumulate
 # Names inside web and mail addresses are not said by anybody. A host without its scheme is one from three parts on, or
 # with a path: SSG.COM is how a company writes its name.
 _ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"[a-z]{2,8}://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![a-z0-9.-])(?:[a-z0-9-]+\.){2,}(?:com|kr|net|org|io|me)(?![a-z0-9-])(?:/\S*)?"
     r"|(?<![a-z0-9.-])[a-z0-9-]+\.(?:com|kr|net|org|io|me)/\S*",
     re.IGNORECASE,

@@ -57,6 +57,7 @@ def test_a_name_is_found(text):
         "모과나루미용실",
         "모과나루길에서 만나",
         "https://blog.example/모과나루",
+        "ftp://files.example/모과나루/2024 에 있음",
         "help@mogwanaru.example 로",
         "www.mogwanaru.example",
         "amogwanaru",
@@ -77,6 +78,13 @@ def test_two_words_by_themselves_are_no_name_with_a_blank():
 
     assert find_terms("버스 11번 가요", terms) == ()
     assert find_terms("11 번가에서 샀다", terms)
+
+
+def test_a_name_that_ends_in_a_digit_is_no_amount_of_money():
+    terms = watched_terms((Brand(names=("모아24",)),))
+
+    assert find_terms("동전만 모아24만원 만들었다", terms) == ()
+    assert find_terms("모아24만 이래요", terms)
 
 
 def test_without_an_excluded_word_the_rule_of_particles_still_holds():
