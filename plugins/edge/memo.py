@@ -55,7 +55,7 @@ class MemoStore:
         self._looks_path = path.with_name(f"{path.name}.looks")
         self._looks: dict[str, tuple[Stamp, bytes]] = self._read_looks()
         self._looked: dict[str, tuple[Stamp, bytes]] = {}
-        self._size = self._opened()
+        self._size = self._read_up_to = self._opened()
 
     def recall(self, kind: str, key: bytes, compute: Callable[[], T]) -> T:
         """See ``Memo.recall``. Also the first result comes out of a pickle, so that it is no other than a later one."""
@@ -230,7 +230,7 @@ class MemoStore:
         if place is None:
             return None
         at, length = place
-        if at + length <= len(self._data):
+        if at + length <= self._read_up_to:
             return _payload(self._data, name, at, length)
         if self._out is None:
             return None

@@ -158,7 +158,11 @@ def examine(
         return tuple(_of_case(sheet))
 
     files = {file.path: file for file in content.cases if file.path in asked}
-    shelves = {topic: key_of(*(f.source.digest for f in of)) if remembers else b"" for topic, of in topics.items()}
+    # A case's name is its file's.
+    shelves = {
+        topic: key_of(*(part for file in of for part in (file.path, file.source.digest))) if remembers else b""
+        for topic, of in topics.items()
+    }
     keys_of_cases = {path: (beside.get(file.case.id), shelves[file.case.topic]) for path, file in files.items()}
     for findings in kept_by_name(kept, "editorial.case", keys_of_cases, of_case, common=now).values():
         found += findings

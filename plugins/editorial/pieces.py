@@ -207,7 +207,7 @@ class _Pieces:
         Raises:
             UnreadableError: It is not XML.
         """
-        found = _Pieces(self._is_wanted)
+        found = _Pieces(everything)
         parser = expat.ParserCreate()
         # A text comes as a whole, when the next thing has been read: it began so many lines above that.
         parser.buffer_text = True
@@ -240,17 +240,17 @@ class _Pieces:
         found.end()
         for piece in found.pieces:
             if _PACKED.search(piece.text):
-                self.html(piece.text, piece.line_at(0))
-            else:
+                if self._is_wanted(f"\0{piece.text}"):
+                    self.html(piece.text, piece.line_at(0))
+            elif self._is_wanted(piece.text):
                 self.pieces.append(piece)
 
     def _unpacked(self, text: str, path: _Path, line: int) -> None:
         """Take a text of JSON, or where it is HTML, the pieces of that."""
-        if not self._is_wanted(text):
-            return
         if _PACKED.search(text):
-            self.html(text, line)
-        else:
+            if self._is_wanted(f"\0{text}"):
+                self.html(text, line)
+        elif self._is_wanted(text):
             # What ends a line in it ends none of the file.
             written = ((line, text.replace("\n", " ")),)
             self.pieces.append(Piece(text=text, where=_said_path(path) or "본문", written=written, keeps_lines=True))
@@ -261,8 +261,8 @@ class _Pieces:
             return
         run, self.run = self.run, []
         text = run[0][1] if len(run) == 1 else "".join([said for _, said in run])
-        if not text.isspace() and text and self._is_wanted(text):
-            self.pieces.append(Piece(text=_BLANKS.sub(" ", text), where="본문", written=tuple(run)))
+        if (text := _BLANKS.sub(" ", text)).strip() and self._is_wanted(text):
+            self.pieces.append(Piece(text=text, where="본문", written=tuple(run)))
 
 
 def _said_path(path: _Path) -> str:

@@ -188,7 +188,8 @@ def _published(
         files = Site(folder)
         made = described(files, before)
         same = frozenset(path for path, file in before.items() if made.get(path) == file)
-        drafts = _draft_urls(order.root, inputs, known)
+        # What counts as a draft is code too.
+        drafts = _draft_urls(order.root, inputs, known if known and known.checked == checked else None)
         memo = MemoStore(order.root / "cache" / "build" / "pages", version)
         problems = rendering_problems(
             files,

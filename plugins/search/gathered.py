@@ -113,13 +113,13 @@ class Gathered:
 
         Returns:
             What the index says now of every key that it says something else of, None for one that is gone; None where
-            the documents stand in another order, which moves nearly every key: then ``postings`` says all.
+            most are others, or stand in another order, which moves nearly every key: then ``postings`` says all.
         """
         names = _each_once(names)
         wanted = set(names)
         numbers = dict(zip(self.names, self._order, strict=True))
         free = {number: name for name, number in numbers.items() if name not in wanted}
-        if len(free) * _MANY > len(names):
+        if begins_anew := len(free) * _MANY > len(names):
             self.__init__()  # type: ignore[misc]  # of what was, too little is left
             numbers, free = {}, {}
         moved: set[str] = set()
@@ -139,7 +139,7 @@ class Gathered:
             self._change(number, moved, doubted, None)
         kept, lost = self._decided(moved)
         self.names, self._order = names, array("I", [numbers[name] for name in names])
-        if before != self._order:
+        if begins_anew or before != self._order:
             return None
         ranks = self._ranks()
         changes: dict[str, str | None] = {gram: self._said(gram, ranks) for gram in moved if len(gram) < 3}

@@ -62,8 +62,14 @@ class PromiseNews:
     @property
     def read(self) -> tuple[str, ...]:
         """Everything else that these can say."""
-        where = self.article.url if self.article else ""
-        return self.name, self.what, str(self.at), str(self.due), self.record.who.url, self.view.url, where
+        where, who = (self.article.url if self.article else ""), self.said_by
+        said_by = who.person.name, who.url
+        return self.name, self.what, str(self.at), str(self.due), self.record.who.url, self.view.url, where, *said_by
+
+    @property
+    def said_by(self) -> Any:
+        """Whoever signs it: the post's author, or where no post says it whoever promised."""
+        return self.article.author_view if self.article else self.record.who
 
 
 def promise_news(cases: Iterable[Any], as_of: datetime) -> tuple[PromiseNews, ...]:
@@ -76,7 +82,6 @@ def promise_news(cases: Iterable[Any], as_of: datetime) -> tuple[PromiseNews, ..
 
 def offered(news: PromiseNews, html: str) -> OfferedEntry:
     """Return the news as something to write."""
-    said_by = news.article.author_view if news.article else news.record.who
     title = f"{PROMISE_LABELS[news.what]}: {news.record.promise.what} ({news.view.case.id} {news.record.promise.id})"
     return OfferedEntry(
         name=news.name,
@@ -85,8 +90,8 @@ def offered(news: PromiseNews, html: str) -> OfferedEntry:
         published=news.at,
         updated=news.at,
         html=html,
-        author=said_by.person.name,
-        author_page=said_by.url,
+        author=news.said_by.person.name,
+        author_page=news.said_by.url,
         tags=(PROMISE_LABELS[news.what], news.view.case.id),
     )
 

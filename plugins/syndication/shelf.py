@@ -1,10 +1,10 @@
 """The feeds on the disk: one that is made from the same as last time is left alone, and nothing is written in vain."""
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plugins.core.memo import Memo, key_of
+from plugins.edge.stamps import Stamp, stamp_of
 from plugins.syndication.headers import Kept
 
 KIND = "syndication.files"
@@ -22,11 +22,11 @@ class Shelf:
         self._memo = memo
         self._output = output
         self._kept = kept
-        self._before: dict[str, tuple[bytes, int, int]]
+        self._before: dict[str, tuple[bytes, Stamp]]
         self._feeds_before: dict[str, tuple[bytes, tuple[str, ...]]]
         self.headers: Kept
         self._before, self._feeds_before, self.headers = memo.last(f"{KIND} {output}") or ({}, {}, (b"", {}))
-        self._now: dict[str, tuple[bytes, int, int]] = {}
+        self._now: dict[str, tuple[bytes, Stamp]] = {}
         self._feeds: dict[str, tuple[bytes, tuple[str, ...]]] = {}
 
     def files_of(self, feed: str, key: bytes) -> tuple[str, ...] | None:
@@ -83,16 +83,13 @@ class Shelf:
         """Let the next build know."""
         self._memo.keep(f"{KIND} {self._output}", (self._now, self._feeds, headers))
 
-    def _stamped(self, name: str, key: bytes) -> tuple[bytes, int, int] | None:
-        try:
-            stat = os.stat(f"{self._output}/{name}")
-        except OSError:
-            return None
-        return key, stat.st_size, stat.st_mtime_ns
+    def _stamped(self, name: str, key: bytes) -> tuple[bytes, Stamp] | None:
+        stamp = stamp_of(f"{self._output}/{name}")
+        return (key, stamp) if stamp else None
 
 
 def words_of(folders: Iterable[str]) -> bytes:
     """Return the digest of everything that templates can say: the theme's, and its translations."""
-    paths = [path for folder in folders for path in sorted(Path(folder).rglob("*.html"))]
+    paths = [path for folder in folders for path in sorted(Path(folder).rglob("*")) if path.is_file()]
     paths += [path for folder in folders for path in sorted(Path(folder).parent.glob("locale/**/*.po"))]
     return key_of(*(path.read_bytes() for path in paths))

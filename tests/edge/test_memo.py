@@ -197,3 +197,29 @@ def test_a_fork_that_computes_something_new_spoils_nothing_of_what_the_first_pro
     assert remembered(tmp_path, b"before")
     assert remembered(tmp_path, b"after")
     assert not remembered(tmp_path, b"fork")
+
+
+# A process of its own: what is read behind the end of a file ends the process, not the test.
+AFTER_A_KILL = """
+import sys
+from pathlib import Path
+from plugins.edge.memo import MemoStore
+memo = MemoStore(Path(sys.argv[1]), b"v")
+for number in range(200):
+    memo.recall("small", b"%d" % number, lambda: number)
+    assert memo.recall("small", b"%d" % number, lambda: None) == number
+memo.close()
+"""
+
+
+@pytest.mark.parametrize("cut", [5_000, 9_000, 250_000])
+def test_what_is_new_can_be_asked_again_where_a_killed_build_left_half_a_result(tmp_path, cut):
+    memo = a_memo(tmp_path)
+    memo.recall("kind", key_of(b"k"), lambda: os.urandom(300_000))
+    memo.close()
+    with (tmp_path / "memo").open("r+b") as file:
+        file.truncate(cut)
+
+    done = subprocess.run([sys.executable, "-c", AFTER_A_KILL, tmp_path / "memo"], cwd=ROOT, check=False)
+
+    assert done.returncode == 0

@@ -310,3 +310,31 @@ def test_what_was_seen_and_held_nothing_is_not_searched_again():
 
     assert asked
     assert set(asked) <= clean
+
+
+LINES = "환불 계좌는 하늘은행\n000-0000-0000-00"
+SPELLED = "0<b>1</b>0-0000-1234"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        # In an attribute a line ends; in a paragraph it is a blank, and then this is an account.
+        {"a.html": f'<p title="{LINES}">하나</p><p>{LINES}</p>'},
+        {"a.json": json.dumps({"t": LINES}), "b.html": f"<p>{LINES}</p>"},
+        {"a.txt": LINES, "b.xml": f"<feed><t>{LINES}</t></feed>"},
+        # What is unpacked as HTML may be the same text again.
+        {"a.json": '{"t": "AT&T; 010-0000-1234"}'},
+        {"a.json": '{"t": "x <a\\n010-0000-1234"}'},
+        {"a.xml": "<feed><t>AT&amp;T; 010-0000-1234</t></feed>"},
+        {"a.txt": SPELLED, "b.json": json.dumps({"t": SPELLED})},
+        {"a.html": f"<!-- {SPELLED} --><p>둘</p>", "b.xml": f"<feed><t>{escape(SPELLED)}</t></feed>"},
+    ],
+)
+def test_a_text_that_is_clean_in_one_reading_is_searched_in_every_other(files):
+    clean: set[str] = set()
+
+    told = {path: findings_in_file(path, text.encode(), PATTERNS, OURS, clean) for path, text in files.items()}
+
+    assert told == {path: judged(path, text) for path, text in files.items()}
+    assert any(told.values())

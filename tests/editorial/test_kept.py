@@ -1,10 +1,12 @@
 """What is kept from build to build says the same as judging everything anew."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from plugins.cases.records import survey
 from plugins.core.memo import FORGETFUL
 from plugins.core.personal_data import Allowed
 from plugins.edge.memo import MemoStore
@@ -14,6 +16,7 @@ from plugins.editorial.gate import pass_gate
 from plugins.editorial.house import House
 from plugins.editorial.kept import kept_by_name
 from plugins.editorial.model import PersonalDataError
+from tests.demo import DEMO
 from tests.editorial.demo import AS_OF, CASE_1, CORRECTION_1, PROGRESS_2, RESPONSE_1, RESPONSE_2, laid_out, texts
 
 NUMBER = "010-0000-1234"
@@ -133,3 +136,31 @@ def test_a_source_that_is_written_while_it_is_judged_is_refused(tmp_path):
 
     with pytest.raises(ChangedError):
         examine(replace(content, posts=read.posts), Allowed())
+
+
+def told_of_cases(root, memo):
+    records, _ = survey(root / "content", memo=memo)
+    people = [file.person for file in records.people]
+    content = lay_out(root, records.posts, records.cases, people, AS_OF, memo=memo)
+    return [finding for finding in examine(content, Allowed(), House(), memo=memo) if "cases/" in finding.path]
+
+
+def test_a_case_is_judged_again_when_another_of_its_topic_has_a_new_name(tmp_path):
+    shutil.copytree(DEMO / "content", tmp_path / "content")
+    cases = tmp_path / "content/cases"
+    text = (cases / "MG-2026-004.md").read_text(encoding="utf-8")
+    like_it = text.replace("opened_at: 2026-10", "opened_at: 2026-05")
+    (cases / "MG-2026-094.md").write_text(like_it, encoding="utf-8")
+    named = text.replace("topic:", "related: [MG-2026-094]\ntopic:", 1)
+    (cases / "MG-2026-004.md").write_text(named, encoding="utf-8")
+    memo = MemoStore(tmp_path / "memo", b"", workers=1)
+    before = told_of_cases(tmp_path, memo)
+    memo.close()
+    (cases / "MG-2026-094.md").rename(cases / "MG-2026-095.md")
+
+    memo = MemoStore(tmp_path / "memo", b"", workers=1)
+    found = told_of_cases(tmp_path, memo)
+    memo.close()
+
+    assert found == told_of_cases(tmp_path, FORGETFUL)
+    assert found != before

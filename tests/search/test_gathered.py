@@ -132,6 +132,16 @@ def test_nothing_and_a_wholly_new_site_are_gathered_too():
     assert found == [index_files(documents) for documents in (first, [], second)]
 
 
+def test_a_site_that_loses_its_last_document_says_all_anew():
+    documents, gathered = [a_document(Random(4), n) for n in range(2)], Gathered()
+    index_files(documents, gathered)
+
+    changes = gathered.update([], lambda _rank: ("", ""))
+
+    assert changes is None
+    assert gathered.postings() == {}
+
+
 def test_an_edit_reads_no_other_document():
     random = Random(3)
     documents, gathered = [a_document(random, n) for n in range(30)], Gathered()

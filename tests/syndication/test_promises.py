@@ -184,3 +184,14 @@ def test_the_newest_news_stands_first_and_a_case_without_promises_has_none():
 
     assert promise_news([case], LAST_WORD) == ()
     assert [item.at for item in news()] == [on(10, 6), on(10, 13, 0)]
+
+
+@pytest.mark.parametrize("author", [a_person(name="윤하늘"), a_person(slug="yun-haram-2")])
+def test_news_signed_by_somebody_with_another_name_or_page_is_other_news(author):
+    signed, again = (says("kept", date(2026, 10, 10), at=on(10, 10)) for _ in range(2))
+    signed.author_view, again.author_view = a_person(), author
+
+    before, now = news(signed)[-1], news(again)[-1]
+
+    assert (before.headers, before.read) != (now.headers, now.read)
+    assert offered(now, "").author == author.person.name
