@@ -22,6 +22,7 @@ from plugins.incremental.fingerprint import (
     theme_digest,
 )
 from plugins.incremental.ledger import Ledger, Page
+from plugins.incremental.pages import is_left_half
 from plugins.incremental.readers import Shelf
 from plugins.incremental.watching import Before, watch_writing, written_files
 
@@ -133,9 +134,12 @@ class Build:
             self.ledger.pages[name] = Page(stamp=stamp, digest=digest, template="", reads=())
 
     def _take_away(self, there: set[str], present: Iterable[str]) -> None:
+        for name in filter(is_left_half, present):
+            with suppress(OSError):
+                (self.output / name).unlink()
         if self._owns_output:
             for name in set(present) - there:
-                (self.output / name).unlink()
+                (self.output / name).unlink(missing_ok=True)
             for emptied, _, files in os.walk(self.output, topdown=False):
                 if not files and emptied != os.fspath(self.output):
                     with suppress(OSError):

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -37,6 +38,10 @@ class WatchedContext(Context):
             return reads.root(key) if key in reads.given and value is reads.given[key] else value
         reads.missed(key)
         return missing
+
+
+# The name that ``put`` writes under until a page is whole; the number is its process's.
+_BEGUN = re.compile(r"(?:.*/)?\.[^/]*\.([0-9a-f]{12})\.tmp")
 
 
 class Kept(str):
@@ -159,3 +164,17 @@ def put(path: Path, content: bytes) -> Page:
     stamp = stamp_of(path)
     assert stamp is not None, path
     return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="", reads=())
+
+
+def is_left_half(name: str) -> bool:
+    """Return whether a file of the output is what a build that was killed had begun to write."""
+    begun = _BEGUN.fullmatch(name)
+    if not begun:
+        return False
+    try:
+        os.kill(int(begun[1], 16), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False

@@ -164,7 +164,7 @@ def forbid_reaching_out(opened: Callable[[Any], None] = lambda _path: None) -> N
     """
 
     def hear(event: str, details: tuple[Any, ...]) -> None:
-        # Nearly every event is none of ours, and there are a million in a build: one question, not two.
+        # Nearly every event is none of ours: one question, not two.
         if event not in _HEARD:
             return
         if event != _OPENED:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,43 @@ def test_what_one_process_computes_is_what_two_would_have(tmp_path):
 
     assert found == [{"number": index} for index in range(300)]
     assert set(asked) == {os.getpid()}
+
+
+# The second process says who it is and would write when the first one, killed by then, is long gone.
+KILLED = """
+import os, signal, sys, time
+from pathlib import Path
+from plugins.edge.workers import shared_out
+folder = Path(sys.argv[1])
+def work(number):
+    if number:
+        (folder / "new").write_text(str(os.getpid()))
+        (folder / "new").rename(folder / "who")
+        time.sleep(1)
+        (folder / "late").touch()
+    while not (folder / "who").exists():
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGKILL)
+shared_out(2, work)
+"""
+
+
+def runs(pid):
+    """Return whether a process lives; one that nobody has taken note of has ended all the same."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's word for it is Linux's")
+def test_whoever_helps_a_process_ends_when_that_is_killed(tmp_path):
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, check=False)
+
+    helper = int((tmp_path / "who").read_text())
+    for _ in range(150):
+        if not runs(helper):
+            break
+        time.sleep(0.02)
+    assert not runs(helper)
+    assert not (tmp_path / "late").exists()

@@ -1,5 +1,6 @@
 """For any Pelican site: what the plugin leaves as it is, what it renders, and that nobody could tell."""
 
+import os
 import shutil
 
 import pytest
@@ -124,6 +125,19 @@ def test_a_page_that_somebody_changed_is_theirs_and_is_not_taken_away(site, tmp_
     said_building(site, tmp_path / "out")
 
     assert page.read_text(encoding="utf-8") == "내가 고친 쪽"
+
+
+def test_what_a_killed_build_had_begun_to_write_goes_and_nobody_elses_file(site, tmp_path):
+    out = tmp_path / "out"
+    # No process has so high a number, and this one still writes.
+    left, others = out / f".post-3.html.{0x7FFFFFFF:012x}.tmp", [out / "notes.tmp", out / f".a.{os.getpid():012x}.tmp"]
+    for path in (left, *others):
+        path.write_text("반쪽", encoding="utf-8")
+
+    said_building(site, out)
+
+    assert not left.exists()
+    assert all(path.exists() for path in others)
 
 
 @pytest.mark.parametrize("name", ["memo", "ledger-*"])
