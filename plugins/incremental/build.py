@@ -102,11 +102,13 @@ class Build:
         for name, (path, before) in ours.items():
             if path.is_file() and not path.name.endswith(".tmp") and not self.ledger.is_untouched(name):
                 self._enter(name, path, before)
-        for name in kept - self.ledger.pages.keys():
-            # Whoever left it alone remembers it; a ledger that was lost would forget that it is ours to take away.
-            if (self.output / name).is_file():
-                self._enter(name, self.output / name, None)
         present = stamps_below(self.output)
+        for name in sorted(kept & present.keys()):
+            # Whoever left it alone remembers it. Where the ledger was lost, or a build that was killed had written the
+            # file, the ledger does not know it as it is and would forget that it is ours to take away.
+            page = self.ledger.pages.get(name)
+            if page is None or page.stamp != present[name]:
+                self._enter(name, self.output / name, None)
         there = {name for name in (*kept, *rendered, *ours) if name in present}
         if self._kept == (there, self._entered):
             return

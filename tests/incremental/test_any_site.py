@@ -127,6 +127,43 @@ def test_a_page_that_somebody_changed_is_theirs_and_is_not_taken_away(site, tmp_
     assert page.read_text(encoding="utf-8") == "내가 고친 쪽"
 
 
+NOTES = """
+from pathlib import Path
+from pelican import signals
+from pelican.generators import Generator
+from plugins.core.memo import memo_of
+from plugins.edge.outputs import Outputs
+
+class Notes(Generator):
+    def generate_output(self, writer):
+        said = (Path(self.path).parent / "note.md").read_bytes()
+        Outputs(self.output_path, writer, memo_of(self.settings)).put("note.txt", said)
+
+def generators(_pelican):
+    return Notes
+
+def register():
+    signals.get_generators.connect(generators)
+"""
+
+
+def test_what_a_killed_build_wrote_and_the_next_one_left_alone_is_ours_to_take_away(site, tmp_path):
+    out = tmp_path / "out"
+    (site / "notes.py").write_text(NOTES, encoding="utf-8")
+    (site / "note.md").write_text("하나", encoding="utf-8")
+    rewritten(site, "pelicanconf.py", "PLUGINS = []", 'PLUGINS = ["notes"]')
+    assert said_building(site, out) == ""
+    for path in (site / "note.md", out / "note.txt"):
+        path.write_text("둘", encoding="utf-8")
+    assert said_building(site, out) == ""
+    assert (out / "note.txt").read_text(encoding="utf-8") == "둘"
+    rewritten(site, "pelicanconf.py", 'PLUGINS = ["notes"]', "PLUGINS = []")
+
+    said_building(site, out)
+
+    assert not (out / "note.txt").exists()
+
+
 def test_what_a_killed_build_had_begun_to_write_goes_and_nobody_elses_file(site, tmp_path):
     out = tmp_path / "out"
     # No process has so high a number, and this one still writes.
