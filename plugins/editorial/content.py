@@ -10,11 +10,8 @@ from plugins.editorial.sheets import Source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PostText:
-    """A post as the records read it, and its source."""
-
+class _Text:
     source: Source
-    post: Post
 
     @property
     def path(self) -> str:
@@ -28,21 +25,17 @@ class PostText:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CaseText:
+class PostText(_Text):
+    """A post as the records read it, and its source."""
+
+    post: Post
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseText(_Text):
     """A case as the records read it, and its source."""
 
-    source: Source
     case: Case
-
-    @property
-    def path(self) -> str:
-        """Where it stands."""
-        return self.source.path
-
-    @property
-    def text(self) -> str:
-        """Its source."""
-        return self.source.text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from pelican.generators import Generator
 
 from plugins.core.memo import Memo, memo_of
 from plugins.core.settings import read_settings
+from plugins.edge.outputs import Outputs
 from plugins.edge.stamps import Stamp, stamps_below
 from plugins.search.config import SearchConfig
 from plugins.search.entries import Entry, entries, newest_first
@@ -65,14 +66,9 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             return tuple(stamps)
         gathered = self._gathered(memo)
         files, written = brought(names, found, gathered, before, self._read)
+        outputs = Outputs(self.output_path, writer, memo)
         for path, content in files.items():
-            target = Path(self.output_path, path)
-            # Where nothing is known of them, nine in ten pieces of an index say what they said.
-            if target.is_file() and target.read_bytes() == content:
-                kept.add(path)
-            else:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+            outputs.put(path, content)
         paths = (HEAD, *written.digests)
         kept.update(path for path in paths if path not in files)
         if gathered.has_moved_far:

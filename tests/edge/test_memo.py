@@ -223,3 +223,28 @@ def test_what_is_new_can_be_asked_again_where_a_killed_build_left_half_a_result(
     done = subprocess.run([sys.executable, "-c", AFTER_A_KILL, tmp_path / "memo"], cwd=ROOT, check=False)
 
     assert done.returncode == 0
+
+
+# A disk that takes no more: nothing may become longer than the memo's first words.
+SWEPT_ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from plugins.core.memo import key_of
+from plugins.edge.memo import MemoStore
+memo = MemoStore(Path(sys.argv[1]), b"v")
+assert memo.recall("kind", key_of(b"k"), lambda: None) == "wert"
+resource.setrlimit(resource.RLIMIT_FSIZE, (8, 8))
+memo.close()
+"""
+
+
+def test_a_full_disk_leaves_the_memo_as_it_was(kept):
+    memo = a_memo(kept)
+    memo.keep("nobody asks for it again", os.urandom(9 << 20))
+    memo.close()
+    before = (kept / "memo").read_bytes()
+
+    subprocess.run([sys.executable, "-c", SWEPT_ON_A_FULL_DISK, kept / "memo"], cwd=ROOT, check=True)
+
+    assert (kept / "memo").read_bytes() == before
+    assert not list(kept.glob(".memo*"))
