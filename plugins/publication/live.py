@@ -9,7 +9,6 @@ from pathlib import Path
 
 PLACE = "/__preview__/"
 _FILES = Path(__file__).with_name("preview")
-SCRIPT = f'<script src="{PLACE}live.js" defer></script>'.encode()
 STYLE = f'<link rel="stylesheet" href="{PLACE}live.css">'
 # What the kinds of files in ``preview/`` are served as.
 KINDS = {"live.js": "text/javascript; charset=utf-8", "live.css": "text/css; charset=utf-8"}
@@ -20,6 +19,7 @@ class Live:
 
     Attributes:
         said: What refuses the build at the moment; "" where nothing does.
+        built_so_far: How often something was built.
         waits: Which posts appear later, for whoever looks for one of them; "" where none does.
     """
 
@@ -28,6 +28,7 @@ class Live:
         self._lock = threading.Lock()
         self.said = ""
         self.waits = ""
+        self.built_so_far = 0
 
     def built(self, pages: Iterable[str] = (), *, everything: bool = False) -> None:
         """Say which pages are new.
@@ -39,6 +40,8 @@ class Live:
         if everything:
             self.said = ""
         shown = [f"/{path.removesuffix('index.html')}" for path in pages]
+        with self._lock:
+            self.built_so_far += 1
         self._tell("built", {"all": everything, "pages": shown})
 
     def refused(self, said: str) -> None:
@@ -46,11 +49,18 @@ class Live:
         self.said = said
         self._tell("refused", {"said": said})
 
-    def join(self) -> "queue.Queue[bytes]":
-        """Return what a new browser waits on; what refuses at the moment is in it already."""
+    def join(self, seen: str = "") -> "queue.Queue[bytes]":
+        """Return what a new browser waits on; what refuses at the moment is in it already.
+
+        Args:
+            seen: What ``built_so_far`` was when its page was read; "" where it does not say. Something that was built
+                between the page and this is news to it, and to a page of an earlier preview everything is.
+        """
         waiting: queue.Queue[bytes] = queue.Queue()
         with self._lock:
             self._waiting.add(waiting)
+            if seen and seen != str(self.built_so_far):
+                waiting.put(_event("built", {"all": True, "pages": []}))
             if self.said:
                 waiting.put(_event("refused", {"said": self.said}))
         return waiting
@@ -60,10 +70,15 @@ class Live:
         with self._lock:
             self._waiting.discard(waiting)
 
-    def refusal_page(self) -> bytes:
-        """Return the page that is shown while there is no other."""
+    def refusal_page(self, built: int) -> bytes:
+        """Return the page that is shown while there is no other.
+
+        Args:
+            built: What ``built_so_far`` was before any other was looked for.
+        """
         text = (_FILES / "refused.html").read_text(encoding="utf-8")
-        return text.replace("{said}", escape(self.said or "짓고 있습니다.")).encode()
+        said = escape(self.said or "짓고 있습니다.")
+        return text.replace("{built}", str(built)).replace("{said}", said).encode()
 
     def _tell(self, name: str, data: object) -> None:
         with self._lock:
@@ -76,15 +91,16 @@ def part(name: str) -> bytes:
     return (_FILES / name).read_bytes()
 
 
-def with_script(page: bytes, said: str = "", *, role: str = "alert") -> bytes:
+def with_script(page: bytes, said: str = "", *, built: int, role: str = "alert") -> bytes:
     """Return a page that listens; the file itself stays as it is.
 
     Args:
+        built: What ``Live.built_so_far`` was before the page was read.
         said: Lies over the page, also in a browser without script.
         role: ``alert`` where it refuses the page that was asked for, else ``status``.
     """
     box = f'{STYLE}<div id="sinmungo-preview" role="{role}">{escape(said)}</div>' if said else ""
-    added = box.encode() + SCRIPT
+    added = f'{box}<script src="{PLACE}live.js" data-built="{built}" defer></script>'.encode()
     at = page.rfind(b"</body>")
     return page[:at] + added + page[at:] if at >= 0 else page + added
 

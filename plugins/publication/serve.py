@@ -48,10 +48,12 @@ class _Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def _is_previewed(self, live: Live) -> bool:
-        path = self.path.partition("?")[0]
+        path, _, asked = self.path.partition("?")
         if path == f"{PLACE}events":
-            self._events(live)
+            self._events(live.join(asked.removeprefix("built=")), live)
             return True
+        # Before the page is read: what is built from here on is news to it.
+        built = live.built_so_far
         if (kind := KINDS.get(path.removeprefix(PLACE))) and path.startswith(PLACE):
             self._send(HTTPStatus.OK, kind, part(path.removeprefix(PLACE)))
             return True
@@ -59,16 +61,17 @@ class _Handler(SimpleHTTPRequestHandler):
         if file.is_dir() and path.endswith("/"):
             file /= "index.html"
         if file.suffix == ".html" and file.is_file():
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", with_script(file.read_bytes(), live.said))
+            self._send(
+                HTTPStatus.OK, "text/html; charset=utf-8", with_script(file.read_bytes(), live.said, built=built)
+            )
             return True
         if not (Path(self.directory) / "index.html").is_file():
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html; charset=utf-8", live.refusal_page())
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html; charset=utf-8", live.refusal_page(built))
             return True
         return False
 
-    def _events(self, live: Live) -> None:
-        # Before the answer begins: whoever reads it misses nothing that is told from then on.
-        waiting = live.join()
+    def _events(self, waiting: "queue.Queue[bytes]", live: Live) -> None:
+        # Joined before the answer begins: whoever reads it misses nothing that is told from then on.
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
@@ -99,11 +102,12 @@ class _Handler(SimpleHTTPRequestHandler):
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
             return
+        built = self.live.built_so_far if self.live else 0
         content = page.read_bytes()
         if self.live is not None:
             # Whoever looks for a post that waits for its time finds nothing, and wants to know why.
             role = "alert" if self.live.said else "status"
-            content = with_script(content, self.live.said or self.live.waits, role=role)
+            content = with_script(content, self.live.said or self.live.waits, built=built, role=role)
         self._send(code, "text/html; charset=utf-8", content)
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:

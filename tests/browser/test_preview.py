@@ -37,7 +37,7 @@ def shown(tab, *, hidden):
 def test_a_tab_behind_others_holds_no_connection_and_is_shown_again_when_it_is_in_front(chromium, preview):
     folder, live, address = preview
     tab = chromium.new_page()
-    with tab.expect_response("**/__preview__/events"):
+    with tab.expect_response("**/__preview__/events?*"):
         tab.goto(f"{address}a/")
 
     shown(tab, hidden=True)
@@ -55,7 +55,7 @@ def test_a_page_is_shown_again_and_a_refusal_lies_over_it_until_it_is_mended(chr
     tab, other = chromium.new_page(), chromium.new_page()
     box = tab.locator("#sinmungo-preview")
     for page, name in ((tab, "a"), (other, "b")):
-        with page.expect_response("**/__preview__/events"):
+        with page.expect_response("**/__preview__/events?*"):
             page.goto(f"{address}{name}/")
 
     other.evaluate("window.mark = true")
@@ -77,3 +77,19 @@ def test_a_page_is_shown_again_and_a_refusal_lies_over_it_until_it_is_mended(chr
 
     assert (said, role, left) == (REFUSED, "alert", 0)
     assert untouched
+
+
+def test_what_was_built_before_a_page_could_ask_is_shown_all_the_same(chromium, preview):
+    folder, live, address = preview
+    tab = chromium.new_page()
+
+    def built_meanwhile(route):
+        write_files(folder, {"a/index.html": PAGE.format("고친 글")})
+        live.built(["a/index.html"])
+        route.continue_()
+
+    tab.route("**/__preview__/events?*", built_meanwhile, times=1)
+    tab.goto(f"{address}a/")
+
+    tab.get_by_role("heading", name="고친 글").wait_for()
+    tab.close()

@@ -27,7 +27,7 @@ def test_a_page_listens_and_its_file_stays_as_it_is(tmp_path):
     with a_preview(tmp_path, Live()) as server:
         shown = reply_to(server, "/").read().decode()
 
-    assert shown == '<body>처음<script src="/__preview__/live.js" defer></script></body>'
+    assert shown == '<body>처음<script src="/__preview__/live.js" data-built="0" defer></script></body>'
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<body>처음</body>"
 
 
@@ -63,6 +63,21 @@ def test_who_comes_while_a_build_is_refused_is_told_at_once(tmp_path):
     assert said == ("refused", {"said": "고쳐 주세요."})
 
 
+@pytest.mark.parametrize(("seen", "is_news"), [("0", True), ("1", False), ("7", True)])
+def test_who_asks_is_told_at_once_of_what_was_built_since_its_page_was_read(tmp_path, seen, is_news):
+    write_files(tmp_path, {"index.html": "<body></body>"})
+    live = Live()
+    live.built(["a/index.html"])
+
+    with a_preview(tmp_path, live) as server:
+        reply = reply_to(server, f"/__preview__/events?built={seen}")
+        live.refused("뒤에 옴")
+        said = next_event(reply)
+        reply.close()
+
+    assert said == (("built", {"all": True, "pages": []}) if is_news else ("refused", {"said": "뒤에 옴"}))
+
+
 def test_before_the_first_page_the_refusal_is_the_page(tmp_path):
     live = Live()
     live.refused("content/a.md:3: <b>틀림</b>")
@@ -77,7 +92,7 @@ def test_before_the_first_page_the_refusal_is_the_page(tmp_path):
 
 
 def test_a_page_without_an_end_listens_too():
-    assert with_script("<p>글".encode()).endswith(b"</script>")
+    assert with_script("<p>글".encode(), built=0).endswith(b"</script>")
 
 
 def test_a_refusal_lies_over_the_last_good_page_also_without_script(tmp_path):
