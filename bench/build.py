@@ -1,6 +1,6 @@
 """How long staff wait for a build: this product, the same site without its plugin for fast builds, and Hugo.
 
-python bench/build.py --n 1000 [--hugo PATH] [--json FILE] [--no-stock] [--no-watch]
+python bench/build.py --n 1000 [--hugo PATH] [--json FILE] [--no-stock] [--no-watch] [--in FOLDER]
 python bench/build.py --n 40 --compare --hugo PATH                  how like ours the pages are that Hugo writes
 python bench/build.py --n 1000 --watch [--in FOLDER] [--no-stock] [--json FILE]     the watching process alone
 python bench/build.py --grow 100,300,1000 [--json FILE]         how the cost of a clean build grows
@@ -341,7 +341,7 @@ def main():
     parser.add_argument("--no-stock", action="store_true")
     parser.add_argument("--no-watch", action="store_true")
     parser.add_argument("--watch", action="store_true", help="the watching process alone")
-    parser.add_argument("--in", dest="folder", type=Path, help="where the sites lie and stay; with --watch")
+    parser.add_argument("--in", dest="folder", type=Path, help="where the sites lie and stay")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -363,7 +363,11 @@ def main():
             }
         else:
             found = run(
-                options.n, folder=folder, hugo=options.hugo, stock=not options.no_stock, watch=not options.no_watch
+                options.n,
+                folder=options.folder or folder,
+                hugo=options.hugo,
+                stock=not options.no_stock,
+                watch=not options.no_watch,
             )
     for name, value in found.items():
         if not isinstance(value, dict):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from plugins.core.errors import DeskError
 
-# What a write that was killed leaves behind; nobody else names a file so.
-_LEFT_BEHIND = re.compile(r"\..+\.[0-9a-f]{12}\.tmp")
+# What a write that was killed leaves behind, with its process's number; nobody else names a file so.
+_LEFT_BEHIND = re.compile(r"(?s:\..+)\.([0-9a-f]{6})[0-9a-f]{6}\.tmp")
 
 
 class FileError(DeskError):
@@ -64,6 +64,30 @@ def sweep(folder: Path) -> None:
         if _LEFT_BEHIND.fullmatch(path.name) and path.is_file():
             with told(path):
                 path.unlink()
+
+
+def is_left_behind(name: str) -> bool:
+    """Return whether a file of this name is what a write that was killed had begun: its process is gone.
+
+    Args:
+        name: Without its folder.
+    """
+    begun = _LEFT_BEHIND.fullmatch(name)
+    if not begun:
+        return False
+    try:
+        os.kill(int(begun[1], 16), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
+
+
+def name_beside(path: Path) -> Path:
+    """Return a new name beside a path, to write under until the file is whole."""
+    # In the same folder, because a rename is atomic only within one file system.
+    return path.with_name(f".{path.name[:80]}.{os.getpid():06x}{secrets.token_hex(3)}.tmp")
 
 
 def write_if_changed(path: Path, content: str | bytes) -> bool:
@@ -144,8 +168,7 @@ def beside(path: Path, content: bytes, *, mode: int = 0o666) -> Iterator[Path]:
         OSError: The disk refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # In the same folder, because a rename is atomic only within one file system.
-    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.tmp")
+    temporary = name_beside(path)
     try:
         _write(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), content)
         yield temporary

@@ -10,6 +10,7 @@ from typing import Any
 from plugins.core.compiled import CompiledTemplates
 from plugins.core.memo import MEMO, key_of
 from plugins.core.settings import read_settings
+from plugins.edge.files import is_left_behind
 from plugins.edge.memo import MemoStore
 from plugins.edge.stamps import stamp_of, stamps_below
 from plugins.incremental.body import Bodies, page_of_edit
@@ -22,7 +23,6 @@ from plugins.incremental.fingerprint import (
     theme_digest,
 )
 from plugins.incremental.ledger import Ledger, Page
-from plugins.incremental.pages import is_left_half
 from plugins.incremental.readers import Shelf
 from plugins.incremental.watching import Before, watch_writing, written_files
 
@@ -136,9 +136,10 @@ class Build:
             self.ledger.pages[name] = Page(stamp=stamp, digest=digest, template="", reads=())
 
     def _take_away(self, there: set[str], present: Iterable[str]) -> None:
-        for name in filter(is_left_half, present):
-            with suppress(OSError):
-                (self.output / name).unlink()
+        for name in present:
+            if is_left_behind(os.path.basename(name)):
+                with suppress(OSError):
+                    (self.output / name).unlink()
         if self._owns_output:
             for name in set(present) - there:
                 (self.output / name).unlink(missing_ok=True)

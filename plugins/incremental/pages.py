@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +12,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
+from plugins.edge.files import name_beside
 from plugins.edge.stamps import stamp_of
 from plugins.incremental.asking import Shape
 from plugins.incremental.ledger import Page
@@ -38,10 +38,6 @@ class WatchedContext(Context):
             return reads.root(key) if key in reads.given and value is reads.given[key] else value
         reads.missed(key)
         return missing
-
-
-# The name that ``put`` writes under until a page is whole; the number is its process's.
-_BEGUN = re.compile(r"(?:.*/)?\.[^/]*\.([0-9a-f]{12})\.tmp")
 
 
 class Kept(str):
@@ -156,25 +152,11 @@ def put(path: Path, content: bytes) -> Page:
         same = False
     if not same:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Beside the page: a rename is atomic only within one file system. No sync: a crash of the machine is
-        # found by the file's stamp.
-        temporary = path.with_name(f".{path.name[:80]}.{os.getpid():012x}.tmp")
+        # No sync: a crash of the machine is found by the file's stamp.
+        temporary = name_beside(path)
         temporary.write_bytes(content)
         os.replace(temporary, path)
     stamp = stamp_of(path)
     assert stamp is not None, path
     return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="", reads=())
 
-
-def is_left_half(name: str) -> bool:
-    """Return whether a file of the output is what a build that was killed had begun to write."""
-    begun = _BEGUN.fullmatch(name)
-    if not begun:
-        return False
-    try:
-        os.kill(int(begun[1], 16), 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
-        return False
-    return False

@@ -1,11 +1,13 @@
 """For any Pelican site: what the plugin leaves as it is, what it renders, and that nobody could tell."""
 
-import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
-from tests.incremental.plain import a_built_site, a_plain_site, said_building, snapshot, times
+from plugins.edge.files import beside
+from tests.incremental.plain import REPOSITORY, a_built_site, a_plain_site, said_building, snapshot, times
 
 pytestmark = pytest.mark.build
 POST = "content/posts/post-3.md"
@@ -166,15 +168,24 @@ def test_what_a_killed_build_wrote_and_the_next_one_left_alone_is_ours_to_take_a
 
 def test_what_a_killed_build_had_begun_to_write_goes_and_nobody_elses_file(site, tmp_path):
     out = tmp_path / "out"
-    # No process has so high a number, and this one still writes.
-    left, others = out / f".post-3.html.{0x7FFFFFFF:012x}.tmp", [out / "notes.tmp", out / f".a.{os.getpid():012x}.tmp"]
-    for path in (left, *others):
-        path.write_text("반쪽", encoding="utf-8")
+    # Pages and whatever else is written whole are begun under such names.
+    dying = """
+import os, sys
+from pathlib import Path
+from plugins.edge.files import beside
+with beside(Path(sys.argv[1]), b"half"):
+    os._exit(9)
+"""
+    subprocess.run([sys.executable, "-c", dying, str(out / "theme/css/site.css")], cwd=REPOSITORY, check=False)
+    (left,) = (out / "theme/css").glob(".*")
+    (out / "notes.tmp").write_text("남의 것", encoding="utf-8")
 
-    said_building(site, out)
+    with beside(out / "page.html", "아직 쓰는 중".encode()) as others:
+        said_building(site, out)
 
+        assert others.exists()
     assert not left.exists()
-    assert all(path.exists() for path in others)
+    assert (out / "notes.tmp").exists()
 
 
 @pytest.mark.parametrize("name", ["memo", "ledger-*"])
