@@ -5,7 +5,6 @@ a time: a second one (a build beside a preview) reads, computes what is missing,
 """
 
 import fcntl
-import mmap
 import os
 import pickle
 import struct
@@ -44,18 +43,19 @@ class MemoStore:
         self._path = path
         self._version = version
         self._workers = workers
-        self._data: mmap.mmap | bytes = b""
+        # Read by offset, never mapped: a site's memo is larger than the build that uses it needs to be.
+        self._file: BinaryIO | None = None
         self._places: dict[bytes, tuple[int, int]] = {}
         self._used: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
-        self._out: BinaryIO | None = None
+        self._has_begun = False
         self._lock = _locked(path.with_name(f"{path.name}.lock"))
         self._writes = self._lock is not None
         self._process = os.getpid()
         self._looks_path = path.with_name(f"{path.name}.looks")
         self._looks: dict[str, tuple[Stamp, bytes]] = self._read_looks()
         self._looked: dict[str, tuple[Stamp, bytes]] = {}
-        self._size = self._read_up_to = self._opened()
+        self._size = self._opened()
 
     def recall(self, kind: str, key: bytes, compute: Callable[[], T]) -> T:
         """See ``Memo.recall``. Also the first result comes out of a pickle, so that it is no other than a later one."""
@@ -148,9 +148,9 @@ class MemoStore:
             kept = sum(self._places[name][1] for name in self._used if name in self._places)
             if self._size > _LEAST_SWEPT_BYTES and kept < self._size // 2:
                 self._sweep()
-        if self._out is not None:
-            self._out.close()
-            self._out = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
         if self._lock is not None:
             # For forks that still hold it too.
             fcntl.flock(self._lock, fcntl.LOCK_UN)
@@ -189,24 +189,22 @@ class MemoStore:
             write_atomic(self._looks_path, _MAGIC + _checksum(b"looks", raw) + raw)
 
     def _opened(self) -> int:
-        with suppress(OSError, ValueError), self._path.open("rb") as file:
-            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        if self._data[: len(_MAGIC)] != _MAGIC:
-            self._data = b""
+        """Note where everything lies and return where the file ends.
+
+        What a build that was killed wrote half is cut off; all behind it is new.
+        """
+        with suppress(OSError):
+            self._file = self._path.open("rb")
+        if self._file is None or self._file.read(len(_MAGIC)) != _MAGIC:
             return 0
-        at, end = len(_MAGIC), len(self._data)
+        descriptor = self._file.fileno()
+        at, end = len(_MAGIC), os.fstat(descriptor).st_size
         while at + _HEAD.size <= end:
-            name, length, _ = _HEAD.unpack_from(self._data, at)
-            at += _HEAD.size
-            if at + length > end:
-                at -= _HEAD.size
+            name, length, _ = _HEAD.unpack(os.pread(descriptor, _HEAD.size, at))
+            if at + _HEAD.size + length > end:
                 break
-            self._places[name] = (at, length)
-            at += length
-        if isinstance(self._data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-            # The walk through all heads brought the whole file into memory.
-            self._data.madvise(mmap.MADV_DONTNEED)
-        # What a build that was killed wrote half is cut off; all behind it is new.
+            self._places[name] = (at + _HEAD.size, length)
+            at += _HEAD.size + length
         return at
 
     def _name(self, kind: str, key: bytes) -> bytes:
@@ -224,20 +222,16 @@ class MemoStore:
         except Exception:  # noqa: BLE001 - whatever a stale pickle raises, the result is computed
             return False, None
 
-    def _written(self, name: bytes) -> bytes | None:
+    def _written(self, name: bytes) -> memoryview | None:
         """Return what the file holds of this name, also what this build has just brought there."""
         place = self._places.get(name)
-        if place is None:
-            return None
-        at, length = place
-        if at + length <= self._read_up_to:
-            return _payload(self._data, name, at, length)
-        if self._out is None:
+        if place is None or self._file is None:
             return None
         self._flush()
+        at, length = place
         # Not by the file's own place, which forks share; what they find unfinished is as good as not there.
-        data = os.pread(self._out.fileno(), _HEAD.size + length, at - _HEAD.size)
-        return _payload(data, name, _HEAD.size, length) if len(data) == _HEAD.size + length else None
+        data = os.pread(self._file.fileno(), _HEAD.size + length, at - _HEAD.size)
+        return _payload(name, data) if len(data) == _HEAD.size + length else None
 
     def _keep(self, name: bytes, raw: bytes) -> bytes:
         if not self._writes or self._is_fork():
@@ -245,25 +239,29 @@ class MemoStore:
             return raw
         # A fork's own result of this name would hide it; what is on the disk is not kept here as well.
         self._new.pop(name, None)
-        if self._out is None:
-            self._out = self._begun()
+        file = self._begun()
         self._places[name] = (self._size + _HEAD.size, len(raw))
-        self._size += self._out.write(_record(name, raw))
+        self._size += file.write(_record(name, raw))
         return raw
 
     def _begun(self) -> BinaryIO:
+        """Return the file to write to, from here on."""
+        if self._file is not None and self._has_begun:
+            return self._file
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if self._size == 0:
             write_atomic(self._path, _MAGIC)
             self._size = len(_MAGIC)
-        file = self._path.open("r+b")
-        file.truncate(self._size)
-        file.seek(self._size)
-        return file
+        if self._file is not None:
+            self._file.close()
+        self._file, self._has_begun = self._path.open("r+b"), True
+        self._file.truncate(self._size)
+        self._file.seek(self._size)
+        return self._file
 
     def _flush(self) -> None:
-        if self._out is not None and not self._is_fork():
-            self._out.flush()
+        if self._file is not None and self._has_begun and not self._is_fork():
+            self._file.flush()
 
     def _is_fork(self) -> bool:
         """Return whether this is a fork, whoever made it: it shares the open file, and the place in it."""
@@ -284,15 +282,14 @@ def _locked(path: Path) -> BinaryIO | None:
     return None
 
 
-def _record(name: bytes, raw: bytes) -> bytes:
+def _record(name: bytes, raw: bytes | memoryview) -> bytes:
     return _HEAD.pack(name, len(raw), _checksum(name, raw)) + raw
 
 
-def _payload(data: mmap.mmap | bytes, name: bytes, at: int, length: int) -> bytes | None:
-    _, _, checksum = _HEAD.unpack_from(data, at - _HEAD.size)
-    raw = bytes(data[at : at + length])
-    return raw if _checksum(name, raw) == checksum else None
+def _payload(name: bytes, data: bytes) -> memoryview | None:
+    raw = memoryview(data)[_HEAD.size :]
+    return raw if _checksum(name, raw) == _HEAD.unpack_from(data)[2] else None
 
 
-def _checksum(name: bytes, raw: bytes) -> bytes:
+def _checksum(name: bytes, raw: bytes | memoryview) -> bytes:
     return blake2b(raw, digest_size=8, key=name).digest()

@@ -1,14 +1,14 @@
 """Corrections: what was wrong and what is right, why, how late; the same wrong words elsewhere; and silent edits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from plugins.core.korean import moment
 from plugins.core.model import Correction, CorrectionClass, CorrectionLevel
 from plugins.core.text import one_line
 from plugins.editorial.published import SLIPS, changed_sentences, record_of
-from plugins.editorial.sheets import PostSheet, Source, Spot, at_key, at_section
+from plugins.editorial.sheets import PostSheet, Source, Spot, Written, at_key, at_section
 
 LATE = timedelta(days=3)
 _LEAST_REASON = 15
@@ -108,10 +108,15 @@ def stale_translation(sheet: PostSheet) -> Iterator[Spot]:
         yield at_key(sheet, "modified" if sheet.post.modified_at else "date", f"원문이 바뀐 때: {moment(changed)}.")
 
 
-def still_wrong(correction: Correction, source: Source) -> int:
-    """Return the line on which a text still says what was wrong as if it were true, 0 where it does not."""
-    line = _line_of(correction.wrong, source)
-    return 0 if line and _knows_better(correction, source.written.prose) else line
+def lines_still_wrong(corrections: Mapping[str, Correction], source: Source) -> dict[str, int]:
+    """Return the line on which a text still says what was wrong as if it were true, by the name of the correction."""
+    text = source.written
+    whole, found = "\0".join(sentence.text for sentence in text.words.sentences), {}
+    for name, correction in corrections.items():
+        line = _line_of(one_line(correction.wrong), text, whole)
+        if line and not _knows_better(correction, text.prose):
+            found[name] = line
+    return found
 
 
 def telling_word(wrong: str) -> str:
@@ -122,11 +127,13 @@ def telling_word(wrong: str) -> str:
     return max(one_line(wrong).split(), key=len, default="")
 
 
-def _line_of(wrong: str, source: Source) -> int:
-    """The line on which the wrong words stand in another text, 0 where they do not."""
-    wanted = one_line(wrong)
-    text = source.written
-    for sentence in text.words.sentences:
+def _line_of(wanted: str, text: Written, whole: str) -> int:
+    """The line on which the wrong words stand in another text, 0 where they do not.
+
+    Args:
+        whole: All sentences. Most texts say nothing of it, and that is seen in one look.
+    """
+    for sentence in text.words.sentences if wanted in whole else ():
         at = sentence.text.find(wanted)
         # 120명 is not said by 3,120명
         if at >= 0 and not (wanted[0].isdigit() and re.search(r"[\d,.]$", sentence.text[:at])):

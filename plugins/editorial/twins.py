@@ -7,10 +7,10 @@ the lowest share in common is nobody's twin, and how much each text shares is co
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from plugins.core.memo import Memo, key_of
 from plugins.core.model import PostKind
@@ -27,10 +27,11 @@ from plugins.editorial.pasted import (
     paragraphs,
 )
 from plugins.editorial.sheets import Told
-from plugins.editorial.sweep import swept
 
 # Bytes of the mark of a paragraph.
 _MARK = 8
+# So many of the texts that are nearest to a reply are kept.
+_FIRST = 4
 # An asker that looks into so few texts looks each of its grams up in them.
 _ONCE = 4
 
@@ -75,8 +76,8 @@ def _found(
     house_key = key_of(*sorted(map(_mark, house)))
     search = _Search(posts, house, house_key, PROGRESS_NOTE if kind is PostKind.PROGRESS else NOTE, memo)
     keys = {slug: digests[slug] + t.post.published_at.isoformat().encode() + house_key for slug, t in posts.items()}
-    found = swept(memo, f"editorial.twins.{kind.value}", keys, keys, search.find_in, prepare=search.prepare)
-    pairs = [(slug, max((n, name) for name, n in shares.items())[1]) for slug, shares in found.items() if shares]
+    found = nearest(memo, f"editorial.twins.{kind.value}", keys, search)
+    pairs = [(slug, near.first[0][1]) for slug, near in found.items() if near.first]
     compared_keys = [key_of(digests[one], twin, digests[twin], house_key) for one, twin in pairs]
     results = memo.recall_all(
         f"editorial.compared.{kind.value}",
@@ -95,6 +96,75 @@ def _found(
 def _held_against(slug: str, twin: str, posts: Mapping[str, Told], house: tuple[frozenset[str], ...]) -> Comparison:
     reply, other = posts[slug], posts[twin].source.text
     return compared(reply.source.text, twin, other, house, progress=reply.post.kind is PostKind.PROGRESS)
+
+
+class Near(NamedTuple):
+    """The earlier texts that hold most of a reply.
+
+    Attributes:
+        first: How many 4-grams and whose, the most first.
+        is_cut: There are more, of which every one holds less than the last of these.
+    """
+
+    first: tuple[tuple[int, str], ...]
+    is_cut: bool
+
+    @staticmethod
+    def of(shares: Iterable[tuple[int, str]], *, is_cut: bool = False) -> "Near":
+        """Return the first of these."""
+        ordered = tuple(sorted(shares, reverse=True))
+        return Near(first=ordered[:_FIRST], is_cut=is_cut or len(ordered) > _FIRST)
+
+
+class Looking(Protocol):
+    """Looks into texts."""
+
+    def prepare(self) -> None:
+        """Make ready what many will ask for."""
+
+    def find_in(self, asker: str, names: Collection[str]) -> Mapping[str, int]:
+        """Return what the asker finds, by the name of the text; it depends on the two alone."""
+        ...
+
+
+_Kept = tuple[Mapping[str, bytes], Mapping[str, tuple[tuple[tuple[int, str], ...], bool]]]
+
+
+def nearest(memo: Memo, kind: str, keys: Mapping[str, bytes], search: "Looking") -> dict[str, Near]:
+    """Return what is nearest to every text; only what is new or changed looks, or is looked into.
+
+    Of ten thousand replies that resemble each other all pairs would fill the memory: a few of each are kept, and who
+    has lost all of them looks again.
+
+    Args:
+        keys: By name: the key of everything of a text that matters here.
+    """
+    kept: _Kept | None = memo.last(kind)
+    nothing: _Kept = ({}, {})
+    keys_then, then = kept or nothing
+    changed = [name for name, key in keys.items() if keys_then.get(name) != key]
+    if not changed and len(keys) == len(keys_then):
+        return {name: Near(*then[name]) for name in keys}
+    found: dict[str, Near] = {}
+    anew = []
+    for asker, key in keys.items():
+        first, is_cut = then.get(asker, ((), True))
+        still = [near for near in first if keys.get(near[1]) == keys_then[near[1]]]
+        if keys_then.get(asker) != key or (is_cut and not still):
+            anew.append(asker)
+            continue
+        new = [(n, name) for name, n in search.find_in(asker, changed).items()]
+        # Who was not kept has less than the last one that was.
+        found[asker] = Near.of((*still, *(near for near in new if not is_cut or near > still[-1])), is_cut=is_cut)
+    if len(anew) > 1:
+        search.prepare()
+
+    def looked(index: int) -> Near:
+        return Near.of((n, name) for name, n in search.find_in(anew[index], keys.keys()).items())
+
+    found |= dict(zip(anew, memo.shared(len(anew), looked), strict=True))
+    memo.keep(kind, (dict(keys), {name: tuple(near) for name, near in found.items()}))
+    return found
 
 
 class _Search:

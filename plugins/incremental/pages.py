@@ -159,4 +159,3 @@ def put(path: Path, content: bytes) -> Page:
     stamp = stamp_of(path)
     assert stamp is not None, path
     return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="", reads=())
-

@@ -12,7 +12,7 @@ from plugins.core.model import PostKind
 from plugins.edge.memo import MemoStore
 from plugins.editorial.pasted import Reuse, archive_of, compare
 from plugins.editorial.sheets import Source
-from plugins.editorial.twins import twins
+from plugins.editorial.twins import nearest, twins
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 HOUSE = "이 답과 생각이 다르시면 아래로 보내 주세요. 고치지 않고 그대로 같은 크기로 싣겠습니다."
@@ -61,18 +61,60 @@ def test_twins_are_those_that_comparing_all_would_find(seed):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_after_an_edit_what_is_remembered_says_the_same(tmp_path, seed):
-    told = an_archive(seed)
+    told = an_archive(seed, count=14)
     chance = random.Random(seed)
-    for step in range(6):
+    for step in range(12):
         memo = MemoStore(tmp_path / "memo", b"", workers=1)
         found = twins(told, PostKind.RESPONSE, memo)
         memo.close()
 
         assert found == one_by_one(told), step
         number = chance.randrange(len(told))
-        other = chance.choice(told).source.text
+        other = "\n\n".join(chance.choice(told).source.text.split("\n\n")[: chance.randrange(1, 6)])
         told[number] = A(
             post=told[number].post, source=Source(path="x.md", text=f"{other}\n\n{step}번째로 고친 글입니다.")
         )
-        if step == 3:
+        if step % 4 == 3:
             del told[chance.randrange(len(told))]
+
+
+class Texts:
+    """Texts of which any two share a number; an edit of one changes all that it shares."""
+
+    def __init__(self, chance):
+        self.chance, self.shared, self.keys = chance, {}, {}
+
+    def edit(self, name):
+        self.keys[name] = self.chance.randbytes(8)
+        for other in self.keys:
+            self.shared[name, other], self.shared[other, name] = self.chance.choices(range(6), k=2)
+
+    def remove(self, name):
+        del self.keys[name]
+
+    def prepare(self):
+        pass
+
+    def find_in(self, asker, names):
+        return {name: n for name in names if name != asker and (n := self.shared[asker, name])}
+
+    def best(self, asker):
+        return max(((n, name) for name, n in self.find_in(asker, self.keys).items()), default=None)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_nearest_stays_the_nearest_through_many_edits(tmp_path, seed):
+    chance = random.Random(seed)
+    texts, memo = Texts(chance), MemoStore(tmp_path / "memo", b"", workers=1)
+    for step in range(400):
+        if len(texts.keys) < 12 or chance.random() < 0.8:
+            texts.edit(f"t{chance.randrange(16)}")
+        else:
+            texts.remove(chance.choice(sorted(texts.keys)))
+
+        found = nearest(memo, "test", texts.keys, texts)
+
+        assert {name: near.first[0] if near.first else None for name, near in found.items()} == {
+            name: texts.best(name) for name in texts.keys
+        }, step
+    memo.close()
