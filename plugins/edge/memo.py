@@ -16,14 +16,15 @@ from typing import Any, BinaryIO, TypeVar
 
 from plugins.core.memo import digest_of_file, key_of
 from plugins.edge.files import write_atomic
-from plugins.edge.stamps import Stamp, stamp_of
+from plugins.edge.stamps import stamp_of
 from plugins.edge.workers import shared_out, usable_workers
 
 T = TypeVar("T")
 
-_MAGIC = b"sinmungo memo 1\n"
+_MAGIC = b"sinmungo memo 2\n"
 # key, length of the payload, checksum of key and payload
 _HEAD = struct.Struct("<16sI8s")
+_STAMP = struct.Struct("<qqqQ")
 # Below this many new results a fork costs more than it saves.
 LEAST_SHARED = 100
 # A file is written anew once more than half of it was not asked for, and it is worth it.
@@ -53,8 +54,9 @@ class MemoStore:
         self._writes = self._lock is not None
         self._process = os.getpid()
         self._looks_path = path.with_name(f"{path.name}.looks")
-        self._looks: dict[str, tuple[Stamp, bytes]] = self._read_looks()
-        self._looked: dict[str, tuple[Stamp, bytes]] = {}
+        # Stamp and digest of files by path, packed: there are more of them than of anything else.
+        self._looks: dict[str, bytes] = self._read_looks()
+        self._looked: dict[str, bytes] = {}
         self._size = self._opened()
 
     def recall(self, kind: str, key: bytes, compute: Callable[[], T]) -> T:
@@ -125,13 +127,14 @@ class MemoStore:
     def digest(self, path: str) -> bytes:
         """See ``Memo.digest``."""
         stamp = stamp_of(path)
+        said = _STAMP.pack(*stamp) if stamp else b""
         held = self._looks.get(path)
-        if held is not None and held[0] == stamp:
+        if said and held is not None and held.startswith(said):
             self._looked[path] = held
-            return held[1]
+            return held[_STAMP.size :]
         found = digest_of_file(path)
-        if stamp is not None and stamp == stamp_of(path):
-            self._looked[path] = (stamp, found)
+        if said and stamp == stamp_of(path):
+            self._looked[path] = said + found
         return found
 
     def still_wanted(self, kind: str, keys: Iterable[bytes]) -> None:
@@ -174,12 +177,12 @@ class MemoStore:
             # A full disk: the memo stays as long as it was.
             temporary.unlink(missing_ok=True)
 
-    def _read_looks(self) -> dict[str, tuple[Stamp, bytes]]:
+    def _read_looks(self) -> dict[str, bytes]:
         with suppress(Exception):
             data = self._looks_path.read_bytes()
             raw = data[len(_MAGIC) + 8 :]
             if data.startswith(_MAGIC) and data[len(_MAGIC) :][:8] == _checksum(b"looks", raw):
-                looks: dict[str, tuple[Stamp, bytes]] = pickle.loads(raw)
+                looks: dict[str, bytes] = pickle.loads(raw)
                 return looks
         return {}
 

@@ -61,6 +61,34 @@ def shared_out(workers: int, work: Callable[[int], T]) -> list[T]:
     return results
 
 
+def begun(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin work beside whatever this process does next, and return what waits for the answer; to be called once.
+
+    Where fork is not safe, the work is done when its answer is asked for.
+
+    Args:
+        work: As for ``shared_out``. It shares nothing out itself: the cores are busy.
+    """
+    if usable_workers(0) <= 1:
+        return work
+    sys.stdout.flush()
+    sys.stderr.flush()
+    gc.freeze()
+    try:
+        pid, pipe = _forked(lambda _number: work(), 1)
+    finally:
+        gc.unfreeze()
+
+    def answer() -> T:
+        done, value = _answer(pid, pipe)
+        if not done:
+            raise value
+        found: T = value
+        return found
+
+    return answer
+
+
 def _forked(work: Callable[[int], Any], number: int) -> tuple[int, int]:
     receiving, sending = os.pipe()
     parent = os.getpid()

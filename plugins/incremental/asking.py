@@ -8,6 +8,9 @@ from plugins.incremental.tokens import is_value, value_token
 
 # A page's reads of one name: what was asked, in order; a tree of (how, what, tree below).
 Shape = tuple[tuple[str, Any, Any], ...]
+# Bytes of the digest of what was read of a name; that of a name that is not there.
+DIGEST = 12
+NOT_THERE = bytes(DIGEST)
 _MISSING = "\0missing"
 _RAISED = (AttributeError, KeyError, IndexError, TypeError)
 
@@ -142,7 +145,7 @@ def digest_of_reads(value: Any, shape: Shape, answers: Answers | None = None) ->
     """
     found: list[Any] = []
     tokens_of(value, shape, found, answers)
-    return blake2b(marshal.dumps(found, _MARSHAL), digest_size=12).digest()
+    return blake2b(marshal.dumps(found, _MARSHAL), digest_size=DIGEST).digest()
 
 
 def asked_now(value: Any, how: str, what: Any) -> Any:

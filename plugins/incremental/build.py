@@ -133,7 +133,7 @@ class Build:
                 os.utime(path, ns=(path.stat().st_atime_ns, before[0]))
         stamp = stamp_of(path)
         if stamp is not None:
-            self.ledger.pages[name] = Page(stamp=stamp, digest=digest, template="", reads=())
+            self.ledger.pages[name] = Page(stamp=stamp, digest=digest, template="")
 
     def _take_away(self, there: set[str], present: Iterable[str]) -> None:
         for name in present:

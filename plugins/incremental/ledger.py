@@ -6,7 +6,7 @@ stands beside the output folder and lives as long as it does: it says what may b
 
 import json
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +16,7 @@ from plugins.edge.files import write_atomic
 from plugins.edge.stamps import Stamp, stamp_of
 from plugins.incremental.asking import Shape
 
-_MAGIC = b"sinmungo ledger 2\n"
+_MAGIC = b"sinmungo ledger 3\n"
 _SUM = 16
 
 
@@ -27,13 +27,15 @@ class Page(NamedTuple):
         stamp: How the file looked when it was written.
         digest: Of its bytes.
         template: What rendered it; "" for a file that no template made.
-        reads: Name in the context, number of the shape of what was read of it, digest of what was read.
+        asked: Name in the context and number of the shape of what was read of it; pages that read alike share it.
+        answers: The digests of what was read of each, one behind the other.
     """
 
     stamp: Stamp
     digest: bytes
     template: str
-    reads: tuple[tuple[str, int, bytes], ...]
+    asked: tuple[tuple[str, int], ...] = ()
+    answers: bytes = b""
 
 
 class Ledger:
@@ -48,6 +50,7 @@ class Ledger:
         self.shapes: list[Shape] = []
         self._numbers: dict[Shape, int] = {}
         self._parts: dict[Shape, Shape] = {}
+        self._asked: dict[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]] = {}
         self._announced = ""
         self._dropped = path.with_name(f"{path.name}.dropped")
         self._written = output.with_name(f".{output.name}.rendered.json")
@@ -72,6 +75,16 @@ class Ledger:
             held = self._parts[shape] = tuple((how, what, self.one(below)) for how, what, below in shape)
         return held
 
+    def enter(self, name: str, page: Page, shapes: Mapping[str, Shape] | None) -> None:
+        """Take note of a page that was written.
+
+        Args:
+            page: What it asked is not numbered yet.
+            shapes: Of what it read of each name.
+        """
+        asked = tuple((root, self.number_of((shapes or {})[root])) for root, _ in page.asked)
+        self.pages[name] = page._replace(asked=self._asked.setdefault(asked, asked))
+
     def begin(self, base: bytes, *, afresh: bool) -> None:
         """Forget what pages read where they depend on something else now; what was written is remembered.
 
@@ -82,9 +95,9 @@ class Ledger:
         if base == self.base and not afresh:
             return
         self.base, self.shapes, self._numbers, self.opened = base, [], {}, {}
-        self._parts = {}
+        self._parts, self._asked = {}, {}
         self.pages = {
-            name: Page(stamp=page.stamp, digest=page.digest, template="", reads=()) for name, page in self.pages.items()
+            name: Page(stamp=page.stamp, digest=page.digest, template="") for name, page in self.pages.items()
         }
 
     def is_untouched(self, name: str) -> bool:
@@ -127,7 +140,7 @@ class Ledger:
 
     def save(self) -> None:
         """Bring the ledger to the disk, at once; shapes that no page has any more go when they are most of them."""
-        used = {number for page in self.pages.values() for _, number, _ in page.reads}
+        used = {number for asked in {page.asked for page in self.pages.values()} for _, number in asked}
         if len(used) < len(self.shapes) // 2:
             self._sweep(sorted(used))
         raw = pickle.dumps(
@@ -140,11 +153,11 @@ class Ledger:
     def _sweep(self, numbers: list[int]) -> None:
         new = {old: index for index, old in enumerate(numbers)}
         self.shapes = [self.shapes[old] for old in numbers]
-        self._numbers = {}
-        self.pages = {
-            name: page._replace(reads=tuple((root, new[number], digest) for root, number, digest in page.reads))
-            for name, page in self.pages.items()
+        self._numbers, self._asked = {}, {}
+        asked = {
+            old: tuple((root, new[number]) for root, number in old) for old in {p.asked for p in self.pages.values()}
         }
+        self.pages = {name: page._replace(asked=asked[page.asked]) for name, page in self.pages.items()}
 
     def _read(self) -> None:
         with suppress(Exception):

@@ -158,4 +158,4 @@ def put(path: Path, content: bytes) -> Page:
         os.replace(temporary, path)
     stamp = stamp_of(path)
     assert stamp is not None, path
-    return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="", reads=())
+    return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="")

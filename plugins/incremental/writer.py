@@ -6,7 +6,7 @@ many processes as there are cores.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pelican import signals
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from plugins.edge.workers import shared_out, usable_workers
-from plugins.incremental.asking import Answers, Shape, UnknownError, digest_of_reads
+from plugins.incremental.asking import DIGEST, NOT_THERE, Answers, Shape, UnknownError, digest_of_reads
 from plugins.incremental.ledger import Ledger, Page
 from plugins.incremental.pages import Job, Kept, PageFile, Rendered, WatchedTemplate, own_globals, put, rendered
 from plugins.incremental.watching import opened_files
@@ -32,6 +32,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
     Attributes:
         kept: Pages that were left as they are; ``rendered`` are the others.
         opened: Files that templates' functions opened.
+        later: What generators have begun beside the others and finish when everything else is known.
     """
 
     def __init__(self, output_path: str, settings: Any = None) -> None:
@@ -42,6 +43,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.kept: set[str] = set()
         self.rendered: set[str] = set()
         self.opened: set[str] = set()
+        self.later: list[Callable[[], None]] = []
         # While somebody watches: how each page was asked for.
         self.calls: dict[str, tuple[Any, Any, tuple[Any, ...], dict[str, Any]]] = {}
         self._watched: bool = state.is_watched
@@ -126,7 +128,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         return (page is None or not page.template) and isinstance(template, Template)
 
     def finish(self) -> None:
-        """Render what waits, in several processes where that pays."""
+        """Finish what was begun, and render what waits, in several processes where that pays."""
+        later, self.later = self.later, []
+        for finish in later:
+            finish()
         jobs, self._waiting = self._waiting, []
         if not jobs:
             return
@@ -184,14 +189,15 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             places: Where a name is looked up, the first that has it counts.
         """
         try:
-            for root, number, digest in page.reads:
+            for at, (root, number) in enumerate(page.asked):
+                digest = page.answers[at * DIGEST : (at + 1) * DIGEST]
                 for place in places:
                     if root in place:
                         if self._digest(root, place[root], number) != digest:
                             return False
                         break
                 else:
-                    if digest:
+                    if digest != NOT_THERE:
                         return False
         except UnknownError:
             return False
@@ -215,18 +221,18 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             return page
         given = text.context
         try:
-            digests = tuple(
-                (root, 0, b"" if root not in given else digest_of_reads(given[root], shape))
+            answers = b"".join(
+                digest_of_reads(given[root], shape) if root in given else NOT_THERE
                 for root, shape in text.shapes.items()
             )
         except UnknownError:
             text.shapes = None
             return page
-        return Page(stamp=page.stamp, digest=page.digest, template=text.template, reads=digests)
+        asked = tuple((root, 0) for root in text.shapes)
+        return page._replace(template=text.template, asked=asked, answers=answers)
 
     def _enter(self, name: str, page: Page, shapes: dict[str, Shape] | None) -> None:
-        reads = tuple((root, self.ledger.number_of((shapes or {})[root]), digest) for root, _, digest in page.reads)
-        self.ledger.pages[name] = Page(stamp=page.stamp, digest=page.digest, template=page.template, reads=reads)
+        self.ledger.enter(name, page, shapes)
         self.rendered.add(name)
 
     # ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from plugins.core.memo import key_of
-from plugins.search.letters import letters_of, threes
+from plugins.search.letters import letters_of, of_word, threes
 from plugins.search.packed import Lists, Texts
 from plugins.search.pairs import Bits, Counts, Runs, as_bits, as_numbers
 
@@ -137,6 +137,8 @@ class Gathered:
         for number, name in free.items():
             del numbers[name]
             self._change(number, moved, doubted, None)
+        # Thousands of words, and whatever stands between them in memory, are held for nobody else.
+        of_word.cache_clear()
         kept, lost = self._decided(moved)
         self.names, self._order = names, array("I", [numbers[name] for name in names])
         if begins_anew or before != self._order:

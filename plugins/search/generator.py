@@ -1,15 +1,17 @@
 """Writes the search page and the index that its script reads."""
 
-from collections.abc import Iterable, Sequence
+import pickle
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.core.memo import Memo, memo_of
+from plugins.core.memo import memo_of
 from plugins.core.settings import read_settings
 from plugins.edge.outputs import Outputs
 from plugins.edge.stamps import Stamp, stamps_below
+from plugins.edge.workers import begun
 from plugins.search.config import SearchConfig
 from plugins.search.entries import Entry, entries, newest_first
 from plugins.search.gathered import Gathered
@@ -50,10 +52,10 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             listed=listed,
             is_all=len(listed) == len(found),
         )
-        self.context["outputs"].update(dict.fromkeys(self._index(writer, found), sources))
+        self._put(writer, found, sources)
 
-    def _index(self, writer: Any, found: Sequence[Entry]) -> Iterable[str]:
-        """Write the index, as far as it is not there already, and return its paths."""
+    def _put(self, writer: Any, found: Sequence[Entry], sources: tuple[str, ...]) -> None:
+        """Write the index, as far as it is not there already, and list its files."""
         memo = memo_of(self.settings)
         kept: set[str] = getattr(writer, "kept", set())
         name = f"{WRITTEN} {self.output_path}"
@@ -63,28 +65,43 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         names = [entry.name for entry in found]
         if before and before.names == names:
             kept.update(stamps)
-            return tuple(stamps)
-        gathered = self._gathered(memo)
-        files, written = brought(names, found, gathered, before, self._read)
-        outputs = Outputs(self.output_path, writer, memo)
-        for path, content in files.items():
-            outputs.put(path, content)
-        paths = (HEAD, *written.digests)
-        kept.update(path for path in paths if path not in files)
-        if gathered.has_moved_far:
-            memo.keep(GATHERED, gathered)
-        memo.keep(NEWS, gathered.news())
-        now = self._stamps()
-        memo.keep(name, (written, {path: now[path] for path in paths}))
-        return paths
+            self.context["outputs"].update(dict.fromkeys(stamps, sources))
+            return
+
+        def made() -> tuple[dict[str, Stamp], dict[str, Any]]:
+            """Return the stamps of the files, and what is to be remembered."""
+            raw = memo.last(GATHERED)
+            gathered = Gathered() if raw is None else pickle.loads(raw)
+            if raw is not None and not gathered.learn(memo.last(NEWS)):
+                gathered = Gathered()
+            files, written = brought(names, found, gathered, before, self._read)
+            outputs = Outputs(self.output_path, writer, memo)
+            for path, content in files.items():
+                outputs.put(path, content)
+            packed = {GATHERED: pickle.dumps(gathered, pickle.HIGHEST_PROTOCOL)} if gathered.has_moved_far else {}
+            now = self._stamps()
+            now = {path: now[path] for path in (HEAD, *written.digests)}
+            return now, {**packed, NEWS: gathered.news(), name: (written, now)}
+
+        later: list[Callable[[], None]] | None = getattr(writer, "later", None)
+        # Made anew it takes as long as the pictures do that are drawn next, and needs as much memory as all else.
+        begins_anew = before is None and later is not None
+        waits = begun(made) if begins_anew else made
+
+        def enter() -> None:
+            stamps, remembered = waits()
+            kept.update(stamps)
+            for what, value in remembered.items():
+                memo.keep(what, value)
+            self.context["outputs"].update(dict.fromkeys(stamps, sources))
+
+        if later is not None and begins_anew:
+            later.append(enter)
+        else:
+            enter()
 
     def _read(self, path: str) -> bytes:
         return Path(self.output_path, path).read_bytes()
-
-    @staticmethod
-    def _gathered(memo: Memo) -> Gathered:
-        gathered = memo.last(GATHERED)
-        return gathered if gathered is not None and gathered.learn(memo.last(NEWS)) else Gathered()
 
     def _stamps(self) -> dict[str, Stamp]:
         found = stamps_below(Path(self.output_path, FOLDER))

@@ -23,7 +23,7 @@ def letters_of(said: tuple[str, str] | None) -> Letters:
         return Letters()
     whole = "\n".join(said)
     of_runs = runs(whole)
-    words = [_of_word(word) for word in frozenset(whole.split())]
+    words = [of_word(word) for word in frozenset(whole.split())]
     return Letters(
         whole=grams(of_runs),
         title=grams(runs(said[0])),
@@ -33,8 +33,8 @@ def letters_of(said: tuple[str, str] | None) -> Letters:
     )
 
 
-@lru_cache(maxsize=1 << 16)
-def _of_word(word: str) -> tuple[tuple[str, ...], str]:
+@lru_cache(maxsize=1 << 14)
+def of_word(word: str) -> tuple[tuple[str, ...], str]:
     """Return the triples inside a word, and the noun that it shows to end like a noun and its particle."""
     # Posts share their words.
     run = letters(word)

@@ -15,6 +15,8 @@ _WIDTH = 21
 _LETTER = (1 << _WIDTH) - 1
 # Lists whose numbers are all below this take two bytes a number.
 _SMALL = 1 << 16
+# Most lists of some kinds say this alone; whoever adds to one gets a list of its own.
+ALONE = array("I", [0])
 # Where more than one key in so many has moved, all are packed anew.
 _MANY_MOVED = 8
 
@@ -76,7 +78,8 @@ class Lists:
 
     def put(self, key: str, numbers: Iterable[int]) -> None:
         """Put numbers in the place of a key's own."""
-        self.moved[key] = array("I", numbers)
+        mine = array("I", numbers)
+        self.moved[key] = ALONE if mine == ALONE else mine
 
     def drop(self, key: str) -> None:
         """Let a key go."""
@@ -119,8 +122,8 @@ class Lists:
 
     def _mine(self, key: str) -> "array[int]":
         mine = self.moved.get(key)
-        if mine is None:
-            mine = self.moved[key] = array("I", self._of(self._place(key)))
+        if mine is None or mine is ALONE:
+            mine = self.moved[key] = array("I", self._of(self._place(key)) if mine is None else ALONE)
         return mine
 
     def _place(self, key: str) -> int:
