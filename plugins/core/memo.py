@@ -45,6 +45,14 @@ class Memo(Protocol):
         """
         ...
 
+    def begun(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Begin work beside whatever is done next, and return what waits for its result; nothing is remembered.
+
+        Args:
+            work: Writes to no file that this process has open, and shares nothing out.
+        """
+        ...
+
     def digest(self, path: str) -> bytes:
         """Return the digest of a file's bytes; one that looks as it did last time need not be read.
 
@@ -80,6 +88,10 @@ class Forgetful:
     def shared(self, count: int, do: Callable[[int], T]) -> list[T]:
         """Return ``do`` of each index."""
         return [do(index) for index in range(count)]
+
+    def begun(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Return the work itself."""
+        return work
 
     def digest(self, path: str) -> bytes:
         """Return the digest of a file's bytes."""

@@ -75,8 +75,12 @@ def is_left_behind(name: str) -> bool:
     begun = _LEFT_BEHIND.fullmatch(name)
     if not begun:
         return False
+    process = int(begun[1], 16)
+    if not process:
+        # Nobody's: an earlier version filled its number up with noughts.
+        return True
     try:
-        os.kill(int(begun[1], 16), 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return True
     except (PermissionError, OverflowError):

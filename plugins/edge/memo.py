@@ -8,6 +8,7 @@ import fcntl
 import os
 import pickle
 import struct
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
@@ -17,7 +18,7 @@ from typing import Any, BinaryIO, TypeVar
 from plugins.core.memo import digest_of_file, key_of
 from plugins.edge.files import write_atomic
 from plugins.edge.stamps import stamp_of
-from plugins.edge.workers import shared_out, usable_workers
+from plugins.edge.workers import begun, shared_out, usable_workers
 
 T = TypeVar("T")
 
@@ -45,11 +46,11 @@ class MemoStore:
         self._version = version
         self._workers = workers
         # Read by offset, never mapped: a site's memo is larger than the build that uses it needs to be.
-        self._file: BinaryIO | None = None
+        self._reading = -1
+        self._out: BinaryIO | None = None
         self._places: dict[bytes, tuple[int, int]] = {}
         self._used: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
-        self._has_begun = False
         self._lock = _locked(path.with_name(f"{path.name}.lock"))
         self._writes = self._lock is not None
         self._process = os.getpid()
@@ -124,6 +125,11 @@ class MemoStore:
         parts = shared_out(workers, share)
         return [parts[index % workers][index // workers] for index in range(count)]
 
+    def begun(self, work: Callable[[], T]) -> Callable[[], T]:
+        """See ``Memo.begun``."""
+        self._flush()
+        return begun(work, self._workers)
+
     def digest(self, path: str) -> bytes:
         """See ``Memo.digest``."""
         stamp = stamp_of(path)
@@ -151,9 +157,9 @@ class MemoStore:
             kept = sum(self._places[name][1] for name in self._used if name in self._places)
             if self._size > _LEAST_SWEPT_BYTES and kept < self._size // 2:
                 self._sweep()
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self._out is not None:
+            self._out.close()
+            self._out = None
         if self._lock is not None:
             # For forks that still hold it too.
             fcntl.flock(self._lock, fcntl.LOCK_UN)
@@ -197,18 +203,26 @@ class MemoStore:
         What a build that was killed wrote half is cut off; all behind it is new.
         """
         with suppress(OSError):
-            self._file = self._path.open("rb")
-        if self._file is None or self._file.read(len(_MAGIC)) != _MAGIC:
+            self._read_from(os.open(self._path, os.O_RDONLY))
+        if self._reading < 0 or os.pread(self._reading, len(_MAGIC), 0) != _MAGIC:
             return 0
-        descriptor = self._file.fileno()
-        at, end = len(_MAGIC), os.fstat(descriptor).st_size
+        at, end = len(_MAGIC), os.fstat(self._reading).st_size
         while at + _HEAD.size <= end:
-            name, length, _ = _HEAD.unpack(os.pread(descriptor, _HEAD.size, at))
+            head = os.pread(self._reading, _HEAD.size, at)
+            if len(head) < _HEAD.size:
+                # Another build cuts off what a killed one left.
+                break
+            name, length, _ = _HEAD.unpack(head)
             if at + _HEAD.size + length > end:
                 break
             self._places[name] = (at + _HEAD.size, length)
             at += _HEAD.size + length
         return at
+
+    def _read_from(self, descriptor: int) -> None:
+        """Read from this file from here on, also after ``close``, for as long as somebody may ask."""
+        self._reading = descriptor
+        weakref.finalize(self, os.close, descriptor)
 
     def _name(self, kind: str, key: bytes) -> bytes:
         name = key_of(self._version, kind, key)
@@ -228,12 +242,12 @@ class MemoStore:
     def _written(self, name: bytes) -> memoryview | None:
         """Return what the file holds of this name, also what this build has just brought there."""
         place = self._places.get(name)
-        if place is None or self._file is None:
+        if place is None or self._reading < 0:
             return None
         self._flush()
         at, length = place
         # Not by the file's own place, which forks share; what they find unfinished is as good as not there.
-        data = os.pread(self._file.fileno(), _HEAD.size + length, at - _HEAD.size)
+        data = os.pread(self._reading, _HEAD.size + length, at - _HEAD.size)
         return _payload(name, data) if len(data) == _HEAD.size + length else None
 
     def _keep(self, name: bytes, raw: bytes) -> bytes:
@@ -249,22 +263,21 @@ class MemoStore:
 
     def _begun(self) -> BinaryIO:
         """Return the file to write to, from here on."""
-        if self._file is not None and self._has_begun:
-            return self._file
+        if self._out is not None:
+            return self._out
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if self._size == 0:
             write_atomic(self._path, _MAGIC)
             self._size = len(_MAGIC)
-        if self._file is not None:
-            self._file.close()
-        self._file, self._has_begun = self._path.open("r+b"), True
-        self._file.truncate(self._size)
-        self._file.seek(self._size)
-        return self._file
+        self._out = self._path.open("r+b")
+        self._read_from(os.dup(self._out.fileno()))
+        self._out.truncate(self._size)
+        self._out.seek(self._size)
+        return self._out
 
     def _flush(self) -> None:
-        if self._file is not None and self._has_begun and not self._is_fork():
-            self._file.flush()
+        if self._out is not None and not self._is_fork():
+            self._out.flush()
 
     def _is_fork(self) -> bool:
         """Return whether this is a fork, whoever made it: it shares the open file, and the place in it."""

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _PR_SET_PDEATHSIG = 1
+# Where the answers of processes come from that nobody has asked yet, by their number.
+_UNASKED: dict[int, int] = {}
 
 
 class WorkerLostError(Exception):
@@ -61,15 +63,16 @@ def shared_out(workers: int, work: Callable[[int], T]) -> list[T]:
     return results
 
 
-def begun(work: Callable[[], T]) -> Callable[[], T]:
+def begun(work: Callable[[], T], workers: int) -> Callable[[], T]:
     """Begin work beside whatever this process does next, and return what waits for the answer; to be called once.
 
     Where fork is not safe, the work is done when its answer is asked for.
 
     Args:
         work: As for ``shared_out``. It shares nothing out itself: the cores are busy.
+        workers: As for ``usable_workers``.
     """
-    if usable_workers(0) <= 1:
+    if usable_workers(workers) <= 1:
         return work
     sys.stdout.flush()
     sys.stderr.flush()
@@ -78,8 +81,10 @@ def begun(work: Callable[[], T]) -> Callable[[], T]:
         pid, pipe = _forked(lambda _number: work(), 1)
     finally:
         gc.unfreeze()
+    _UNASKED[pid] = pipe
 
     def answer() -> T:
+        del _UNASKED[pid]
         done, value = _answer(pid, pipe)
         if not done:
             raise value
@@ -87,6 +92,16 @@ def begun(work: Callable[[], T]) -> Callable[[], T]:
         return found
 
     return answer
+
+
+def end_unasked() -> None:
+    """End what was begun and will not be asked for any more: a build that was refused does not ask."""
+    while _UNASKED:
+        pid, pipe = _UNASKED.popitem()
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        os.close(pipe)
 
 
 def _forked(work: Callable[[int], Any], number: int) -> tuple[int, int]:
@@ -98,6 +113,8 @@ def _forked(work: Callable[[int], Any], number: int) -> tuple[int, int]:
         return pid, receiving
     try:
         os.close(receiving)
+        # Those of this process's parent, not its own.
+        _UNASKED.clear()
         _end_with(parent)
         try:
             answer = pickle.dumps((True, work(number)), protocol=pickle.HIGHEST_PROTOCOL)

@@ -2,16 +2,16 @@
 
 import pickle
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.core.memo import memo_of
+from plugins.core.memo import Memo, memo_of
 from plugins.core.settings import read_settings
 from plugins.edge.outputs import Outputs
 from plugins.edge.stamps import Stamp, stamps_below
-from plugins.edge.workers import begun
 from plugins.search.config import SearchConfig
 from plugins.search.entries import Entry, entries, newest_first
 from plugins.search.gathered import Gathered
@@ -62,6 +62,9 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         before, stamps = memo.last(name) or (None, {})
         if not stamps.items() <= self._stamps().items():
             before = None
+        # Whoever asks does so in a process of its own, or not this time.
+        for kind in (GATHERED, NEWS):
+            memo.still_wanted(kind, (b"",))
         names = [entry.name for entry in found]
         if before and before.names == names:
             kept.update(stamps)
@@ -70,10 +73,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
         def made() -> tuple[dict[str, Stamp], dict[str, Any]]:
             """Return the stamps of the files, and what is to be remembered."""
-            raw = memo.last(GATHERED)
-            gathered = Gathered() if raw is None else pickle.loads(raw)
-            if raw is not None and not gathered.learn(memo.last(NEWS)):
-                gathered = Gathered()
+            gathered = self._gathered(memo)
             files, written = brought(names, found, gathered, before, self._read)
             outputs = Outputs(self.output_path, writer, memo)
             for path, content in files.items():
@@ -86,7 +86,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         later: list[Callable[[], None]] | None = getattr(writer, "later", None)
         # Made anew it takes as long as the pictures do that are drawn next, and needs as much memory as all else.
         begins_anew = before is None and later is not None
-        waits = begun(made) if begins_anew else made
+        waits = memo.begun(made) if begins_anew else made
 
         def enter() -> None:
             stamps, remembered = waits()
@@ -102,6 +102,15 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
     def _read(self, path: str) -> bytes:
         return Path(self.output_path, path).read_bytes()
+
+    @staticmethod
+    def _gathered(memo: Memo) -> Gathered:
+        # Whatever a stale pickle raises, all is gathered anew.
+        with suppress(Exception):
+            gathered: Gathered = pickle.loads(memo.last(GATHERED))
+            if gathered.learn(memo.last(NEWS)):
+                return gathered
+        return Gathered()
 
     def _stamps(self) -> dict[str, Stamp]:
         found = stamps_below(Path(self.output_path, FOLDER))

@@ -122,7 +122,8 @@ class Lists:
 
     def _mine(self, key: str) -> "array[int]":
         mine = self.moved.get(key)
-        if mine is None or mine is ALONE:
+        # By what it says: out of a pickle it is another one, and still that of many keys.
+        if mine is None or mine == ALONE:
             mine = self.moved[key] = array("I", self._of(self._place(key)) if mine is None else ALONE)
         return mine
 

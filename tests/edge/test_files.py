@@ -3,7 +3,18 @@ import sys
 
 import pytest
 
-from plugins.edge.files import FileError, create_new, write_atomic, write_if_changed
+from plugins.edge.files import FileError, create_new, is_left_behind, name_beside, write_atomic, write_if_changed
+
+
+def test_a_name_says_whether_its_writer_still_writes(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+
+    assert not is_left_behind(name_beside(tmp_path / "page.html").name)
+    assert is_left_behind(f".page.html.{ended.pid:06x}123abc.tmp")
+    assert is_left_behind(".page.html.0000000004d2.tmp")
+    assert not is_left_behind("page.html.0000000004d2.tmp")
+    assert not is_left_behind(".page.html.tmp")
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path):

@@ -248,3 +248,26 @@ def test_a_full_disk_leaves_the_memo_as_it_was(kept):
 
     assert (kept / "memo").read_bytes() == before
     assert not list(kept.glob(".memo*"))
+
+
+def test_what_was_there_can_be_read_after_the_end(kept):
+    memo = a_memo(kept)
+    memo.close()
+
+    assert memo.recall("kind", key_of(b"k"), lambda: "neu") == "wert"
+
+
+def test_who_works_beside_finds_what_was_kept_a_moment_ago(tmp_path):
+    code = """
+import sys
+from pathlib import Path
+from plugins.edge.memo import MemoStore
+memo = MemoStore(Path(sys.argv[1]), b"v")
+memo.keep("kind", "wert")
+print(memo.begun(lambda: memo.last("kind"))())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "memo")], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["wert"]

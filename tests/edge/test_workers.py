@@ -96,3 +96,50 @@ def test_whoever_helps_a_process_ends_when_that_is_killed(tmp_path):
         time.sleep(0.02)
     assert not runs(helper)
     assert not (tmp_path / "late").exists()
+
+
+BEGUN = """
+import os, sys, time
+from pathlib import Path
+from plugins.edge.workers import begun, end_unasked
+"""
+
+
+def said_alone(code, *arguments):
+    """What code says in a process of its own: beside other tests this one may have threads."""
+    command = [sys.executable, "-c", BEGUN + code, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_what_was_begun_is_done_beside_and_answers_when_it_is_asked():
+    code = "answer = begun(os.getpid, 0)\nprint(answer() != os.getpid())\nend_unasked()"
+
+    assert said_alone(code) == ["True"]
+
+
+def test_what_the_work_begun_raises_is_raised_where_it_is_asked():
+    code = "answer = begun(lambda: 1 / 0, 0)\ntry: answer()\nexcept ZeroDivisionError: print('raised')"
+
+    assert said_alone(code) == ["raised"]
+
+
+def test_with_one_worker_nothing_is_begun_beside():
+    assert said_alone("print(begun(os.getpid, 1)() == os.getpid())") == ["True"]
+
+
+def test_who_is_not_asked_any_more_ends_and_writes_nothing(tmp_path):
+    code = """
+def work():
+    time.sleep(0.4)
+    Path(sys.argv[1]).write_text("late")
+    return bytes(200_000)
+begun(work, 0)
+end_unasked()
+time.sleep(0.8)
+print(Path(sys.argv[1]).exists())
+try: os.waitpid(-1, os.WNOHANG)
+except ChildProcessError: print("none")
+"""
+
+    assert said_alone(code, tmp_path / "late") == ["False", "none"]

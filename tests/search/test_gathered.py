@@ -152,3 +152,23 @@ def test_an_edit_reads_no_other_document():
     gathered.update(named(documents), lambda rank: (read.append(rank), ("제목", documents[rank].text))[1])
 
     assert read == [7]
+
+
+def test_triples_that_stood_alone_together_are_told_apart_once_they_do_not():
+    # 가나다 and 라마바 are new in one edit and stand over a blank nowhere; then 가 나다 does.
+    fill = ["".join(map(chr, range(0xB000 + n, 0xB004 + n))) for n in range(0, 400, 4)]
+    texts = [f"가나. 나다. 라마. 마바. {' '.join(Random(n).sample(fill, 25))}" for n in range(30)]
+    gathered = Gathered()
+    for at, more in (None, ""), (0, " 가나다 라마바"), (1, " 가 나다"), (2, " 라 마바"):
+        if at is not None:
+            texts[at] += more
+        names = [key_of(text) for text in texts]
+
+        news = pickle.dumps(gathered.news())
+        gathered = pickle.loads(pickle.dumps(gathered)) if gathered.has_moved_far else gathered
+        gathered.learn(pickle.loads(news))
+        gathered.update(names, lambda rank: ("제목", texts[rank]))
+
+        anew = Gathered()
+        anew.update(names, lambda rank: ("제목", texts[rank]))
+        assert gathered.postings() == anew.postings(), more
