@@ -9,6 +9,7 @@ import argparse
 import errno
 import gc
 import logging
+import os
 import shutil
 import sys
 import traceback
@@ -218,4 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    done = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Taking a large site apart object by object, before all of it goes anyway, is a tenth of an edit at 10,000 posts.
+    os._exit(done)
