@@ -15,9 +15,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from plugins.core.memo import digest_of_file, key_of
+from plugins.core.memo import key_of
 from plugins.edge.files import write_atomic
-from plugins.edge.stamps import stamp_of
+from plugins.edge.looks import Looks
 from plugins.edge.workers import begun, shared_out, usable_workers
 
 T = TypeVar("T")
@@ -25,7 +25,6 @@ T = TypeVar("T")
 _MAGIC = b"sinmungo memo 2\n"
 # key, length of the payload, checksum of key and payload
 _HEAD = struct.Struct("<16sI8s")
-_STAMP = struct.Struct("<qqqQ")
 # Below this many new results a fork costs more than it saves.
 LEAST_SHARED = 100
 # A file is written anew once more than half of it was not asked for, and it is worth it.
@@ -54,10 +53,7 @@ class MemoStore:
         self._lock = _locked(path.with_name(f"{path.name}.lock"))
         self._writes = self._lock is not None
         self._process = os.getpid()
-        self._looks_path = path.with_name(f"{path.name}.looks")
-        # Stamp and digest of files by path, packed: there are more of them than of anything else.
-        self._looks: dict[str, bytes] = self._read_looks()
-        self._looked: dict[str, bytes] = {}
+        self._looks = Looks(path.with_name(f"{path.name}.looks"))
         self._size = self._opened()
 
     def recall(self, kind: str, key: bytes, compute: Callable[[], T]) -> T:
@@ -132,16 +128,7 @@ class MemoStore:
 
     def digest(self, path: str) -> bytes:
         """See ``Memo.digest``."""
-        stamp = stamp_of(path)
-        said = _STAMP.pack(*stamp) if stamp else b""
-        held = self._looks.get(path)
-        if said and held is not None and held.startswith(said):
-            self._looked[path] = held
-            return held[_STAMP.size :]
-        found = digest_of_file(path)
-        if said and stamp == stamp_of(path):
-            self._looked[path] = said + found
-        return found
+        return self._looks.digest(path)
 
     def still_wanted(self, kind: str, keys: Iterable[bytes]) -> None:
         """Keep results that nobody asked for this time, since what they were made of is known to be as it was."""
@@ -151,7 +138,7 @@ class MemoStore:
         """Bring what is new to the disk; what no build asked for goes once it is more than what is."""
         self._flush()
         if self._writes:
-            self._keep_looks()
+            self._looks.keep()
             # What is asked for afterwards is not written: another build may have begun.
             self._writes = False
             kept = sum(self._places[name][1] for name in self._used if name in self._places)
@@ -182,20 +169,6 @@ class MemoStore:
         except OSError:
             # A full disk: the memo stays as long as it was.
             temporary.unlink(missing_ok=True)
-
-    def _read_looks(self) -> dict[str, bytes]:
-        with suppress(Exception):
-            data = self._looks_path.read_bytes()
-            raw = data[len(_MAGIC) + 8 :]
-            if data.startswith(_MAGIC) and data[len(_MAGIC) :][:8] == _checksum(b"looks", raw):
-                looks: dict[str, bytes] = pickle.loads(raw)
-                return looks
-        return {}
-
-    def _keep_looks(self) -> None:
-        if self._looked and self._looked != self._looks:
-            raw = pickle.dumps(self._looked, protocol=pickle.HIGHEST_PROTOCOL)
-            write_atomic(self._looks_path, _MAGIC + _checksum(b"looks", raw) + raw)
 
     def _opened(self) -> int:
         """Note where everything lies and return where the file ends.

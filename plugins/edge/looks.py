@@ -1,0 +1,67 @@
+"""The digests of files by how they look: one that looks as it did last time need not be read.
+
+Stamp and digest are packed: a site has more files than anything else.
+"""
+
+import pickle
+import struct
+from contextlib import suppress
+from pathlib import Path
+
+from plugins.core.memo import digest_of, digest_of_file
+from plugins.edge.files import write_atomic
+from plugins.edge.stamps import stamp_of
+
+_MAGIC = b"sinmungo looks 2\n"
+_STAMP = struct.Struct("<qqqQ")
+# Bytes of the checksum.
+_SUM = 16
+
+
+class Looks:
+    """What is known of files; kept is only what was asked for since.
+
+    Args:
+        path: Where it is kept; ignored where it is missing or damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, bytes] = self._read()
+        self._asked: dict[str, bytes] = {}
+
+    def digest(self, path: str) -> bytes:
+        """Return the digest of a file's bytes.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        stamp = stamp_of(path)
+        said = _STAMP.pack(*stamp) if stamp else b""
+        held = self._known.get(path)
+        if said and held is not None and held.startswith(said):
+            self._asked[path] = held
+            return held[_STAMP.size :]
+        found = digest_of_file(path)
+        if said and stamp == stamp_of(path):
+            self._asked[path] = said + found
+        return found
+
+    def keep(self) -> None:
+        """Bring it to the disk.
+
+        Raises:
+            FileError: The disk refuses.
+        """
+        if self._asked and self._asked != self._known:
+            raw = pickle.dumps(self._asked, protocol=pickle.HIGHEST_PROTOCOL)
+            write_atomic(self._path, _MAGIC + digest_of(raw) + raw)
+
+    def _read(self) -> dict[str, bytes]:
+        with suppress(Exception):
+            data = self._path.read_bytes()
+            raw = data[len(_MAGIC) + _SUM :]
+            if data.startswith(_MAGIC) and data[len(_MAGIC) :][:_SUM] == digest_of(raw):
+                known: dict[str, bytes] = pickle.loads(raw)
+                return known
+        return {}
