@@ -222,5 +222,5 @@ if __name__ == "__main__":
     done = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    # Taking a large site apart object by object, before all of it goes anyway, is a tenth of an edit at 10,000 posts.
+    # A large site is not taken apart object by object before all of it goes anyway.
     os._exit(done)
