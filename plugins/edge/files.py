@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -25,31 +25,39 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     Raises:
         FileError: The disk is full, read-only or refuses.
     """
-    write_all_atomic({path: content})
+    write_all_atomic([(path, content)])
 
 
-def write_all_atomic(files: Mapping[Path, str | bytes]) -> None:
+def write_all_atomic(files: Iterable[tuple[Path, str | bytes]]) -> None:
     """Write every file beside its place first and then rename them all: what does not fit changes nothing.
 
     Args:
-        files: Renamed in this order.
+        files: Each path once; renamed in this order. One content at a time is held in memory.
 
     Raises:
         FileError: The disk is full, read-only or refuses. New folders are taken away again.
     """
     with ExitStack() as stack:
-        temporaries = {}
-        for path, content in files.items():
+        temporaries: dict[Path, Path] = {}
+        folders: set[Path] = set()
+        for path, content in files:
             with told(path):
-                # An ExitStack closes in reverse order: the temporary files go before the folders made for them.
-                stack.callback(_remove_empty, _missing_folders(path))
-                temporaries[path] = stack.enter_context(beside(path, _as_bytes(content)))
+                if path.parent not in folders:
+                    # An ExitStack closes in reverse order: the temporary files go before the folders made for them.
+                    stack.callback(_remove_empty, _missing_folders(path))
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(path.parent)
+                temporaries[path] = stack.enter_context(_begun(path, _as_bytes(content)))
                 if path.exists():
                     os.chmod(temporaries[path], path.stat().st_mode & 0o777)
+        # All are written before the first is waited for: the disk takes many at once sooner than one after the other.
+        for path, temporary in temporaries.items():
+            with told(path):
+                _sync(temporary)
         for path, temporary in temporaries.items():
             with told(path):
                 os.replace(temporary, path)
-        for folder in {path.parent for path in temporaries}:
+        for folder in folders:
             with told(folder):
                 sync_folder(folder)
 
@@ -154,11 +162,7 @@ def sync_folder(folder: Path) -> None:
     Raises:
         OSError: The disk refuses.
     """
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    _sync(folder)
 
 
 @contextmanager
@@ -172,13 +176,30 @@ def beside(path: Path, content: bytes, *, mode: int = 0o666) -> Iterator[Path]:
         OSError: The disk refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    with _begun(path, content, mode=mode) as temporary:
+        _sync(temporary)
+        yield temporary
+
+
+@contextmanager
+def _begun(path: Path, content: bytes, *, mode: int = 0o666) -> Iterator[Path]:
+    """As ``beside``, in a folder that is there, and not on the disk yet."""
     temporary = name_beside(path)
     try:
-        _write(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), content)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(content)
         yield temporary
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _missing_folders(path: Path) -> tuple[Path, ...]:
@@ -189,13 +210,6 @@ def _remove_empty(folders: tuple[Path, ...]) -> None:
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()
-
-
-def _write(descriptor: int, content: bytes) -> None:
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _as_bytes(content: str | bytes) -> bytes:

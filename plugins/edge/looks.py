@@ -5,6 +5,7 @@ Stamp and digest are packed: a site has more files than anything else.
 
 import pickle
 import struct
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class Looks:
         Raises:
             OSError: It cannot be read.
         """
+        # What was known of it has the path already: once in memory is enough.
+        path = sys.intern(path)
         stamp = stamp_of(path)
         said = _STAMP.pack(*stamp) if stamp else b""
         held = self._known.get(path)
@@ -62,6 +65,5 @@ class Looks:
             data = self._path.read_bytes()
             raw = data[len(_MAGIC) + _SUM :]
             if data.startswith(_MAGIC) and data[len(_MAGIC) :][:_SUM] == digest_of(raw):
-                known: dict[str, bytes] = pickle.loads(raw)
-                return known
+                return {sys.intern(path): look for path, look in pickle.loads(raw).items()}
         return {}

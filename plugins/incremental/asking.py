@@ -77,7 +77,7 @@ class Answers:
 
 
 # Values of which a token is made by C, all of them together; nothing else is of exactly one of these classes.
-_BARE = frozenset({str, int, float, bool, type(None)})
+BARE = frozenset({str, int, float, bool, type(None)})
 # Version 2 says the same for the same values; later ones also say which of them are one object.
 _MARSHAL = 2
 
@@ -106,7 +106,7 @@ def tokens_of(value: Any, shape: Shape, found: list[Any], answers: Answers | Non
         UnknownError: A question cannot be asked of it.
     """
     kind = type(value)
-    if kind in _BARE:
+    if kind in BARE:
         found.append(value)
         return
     if is_value(value):
@@ -128,7 +128,7 @@ def tokens_of(value: Any, shape: Shape, found: list[Any], answers: Answers | Non
                 raise UnknownError from error
         else:
             answer = asked(value, how, what)
-        if type(answer) in _BARE:
+        if type(answer) in BARE:
             found.append(answer)
         else:
             tokens_of(answer, below, found, answers)

@@ -1,9 +1,9 @@
 """What the head of a page says to machines."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
-
-from markupsafe import Markup
+from typing import Self
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +25,27 @@ class Translation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LinkedData:
+    """A text of JSON-LD that can stand inside a ``script`` element as it is; held packed, as every page has one."""
+
+    packed: bytes = b""
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return a text packed."""
+        return cls(packed=zlib.compress(text.encode("utf-8"), level=1))
+
+    def __bool__(self) -> bool:
+        return bool(self.packed)
+
+    def __str__(self) -> str:
+        return zlib.decompress(self.packed).decode("utf-8") if self.packed else ""
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PageMetadata:
     """One page.
 
@@ -35,7 +56,7 @@ class PageMetadata:
         published: None for what is no post.
         modified: The last correction counts; None for what is no post.
         translations: Every language the text exists in, its own too; empty where there is one only.
-        structured: JSON-LD, safe inside a ``script`` element; empty for a page that should not be found.
+        structured: Empty for a page that should not be found.
     """
 
     url: str
@@ -45,4 +66,4 @@ class PageMetadata:
     published: datetime | None
     modified: datetime | None
     translations: tuple[Translation, ...]
-    structured: Markup
+    structured: LinkedData

@@ -8,13 +8,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from plugins.core.language import day
 from plugins.core.model import KIND_FOLDERS, Affiliation, Stage
 from plugins.core.site import Site
 from plugins.core.text import one_line
-from plugins.metadata.model import PageMetadata, Picture, Translation
+from plugins.metadata.model import LinkedData, PageMetadata, Picture, Translation
 from plugins.metadata.picture import HEIGHT, WIDTH, Card
 from plugins.metadata.structured import PostFacts, breadcrumbs, linked_data, posting, web_page, web_site
 from plugins.metadata.words import CASES, KINDS, LISTS, LOCALES, MENDED, PEOPLE, STAGES, said
@@ -105,7 +103,7 @@ class PageFacts:
             thing["breadcrumb"] = self._way((name, url))
         return self._page(url, "website", language, linked_data(thing))
 
-    def _page(self, url: str, kind: str, language: str, structured: Markup, **facts: Any) -> PageMetadata:
+    def _page(self, url: str, kind: str, language: str, structured: LinkedData, **facts: Any) -> PageMetadata:
         path = url if url.endswith(".html") else f"{url}index.html"
         is_listed = path not in UNLISTED and not facts.get("is_gone")
         return PageMetadata(
@@ -116,7 +114,7 @@ class PageFacts:
             published=facts.get("published"),
             modified=facts.get("modified"),
             translations=facts.get("translations", ()),
-            structured=structured if is_listed else Markup(),
+            structured=structured if is_listed else LinkedData(),
         )
 
     def _way(self, *steps: tuple[str, str]) -> dict[str, Any]:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
-
 from plugins.core.korean import iso
 from plugins.core.site import Site
+from plugins.metadata.model import LinkedData
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Thing = dict[str, Any]
@@ -132,13 +131,13 @@ def breadcrumbs(way: Iterable[Crumb]) -> Thing:
     }
 
 
-def linked_data(*things: Mapping[str, Any]) -> Markup:
+def linked_data(*things: Mapping[str, Any]) -> LinkedData:
     """Return things as JSON-LD that can stand inside a ``script`` element, whatever words are in it."""
     graph = things[0] if len(things) == 1 else {"@graph": list(things)}
     text = _JSON.encode({"@context": "https://schema.org", **graph})
     # No word may end the element or open a comment in it. Source: HTML, 4.12.1.3, restrictions for script contents.
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(safe.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 - nothing of HTML is left
+    return LinkedData.of(safe.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
 def _named(kind: str, name: str, url: str = "") -> Thing | None:

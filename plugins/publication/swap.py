@@ -79,7 +79,7 @@ def apply_swap(swap: Swap, files: Mapping[str, bytes], folder: Path, *, is_swept
         # We are alone here: what an earlier run left when it was killed would be taken for somebody else's.
         sweep(folder)
     # A rename replaces a symbolic link itself and never writes through it.
-    write_all_atomic({folder / path: files[path] for path in (*swap.new, *swap.changed)})
+    write_all_atomic((folder / path, files[path]) for path in (*swap.new, *swap.changed))
     for path in swap.removed:
         with told(folder / path):
             (folder / path).unlink(missing_ok=True)

@@ -94,7 +94,7 @@ from plugins.edge.files import FileError, write_all_atomic
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 here = Path(sys.argv[1])
 try:
-    write_all_atomic({here / "a": b"new", here / "b/c": b"new", here / "d": b"x" * 2000})
+    write_all_atomic([(here / "a", b"new"), (here / "b/c", b"new"), (here / "d", b"x" * 2000)])
 except FileError as error:
     print(error.korean)
 """
