@@ -53,13 +53,13 @@ def write_all_atomic(files: Iterable[tuple[Path, str | bytes]]) -> None:
         # All are written before the first is waited for: the disk takes many at once sooner than one after the other.
         for path, temporary in temporaries.items():
             with told(path):
-                _sync(temporary)
+                sync(temporary)
         for path, temporary in temporaries.items():
             with told(path):
                 os.replace(temporary, path)
         for folder in folders:
             with told(folder):
-                sync_folder(folder)
+                sync(folder)
 
 
 def sweep(folder: Path) -> None:
@@ -132,7 +132,7 @@ def create_new(path: Path, content: str | bytes) -> None:
             # Some file systems (exFAT, network shares) know no hard links: claim the name, then fill it at once.
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
             os.replace(temporary, path)
-        sync_folder(path.parent)
+        sync(path.parent)
 
 
 @contextmanager
@@ -156,13 +156,17 @@ def disk_refused(path: Path, error: OSError) -> FileError:
     )
 
 
-def sync_folder(folder: Path) -> None:
-    """Bring to the disk which files a folder holds: only then a new or renamed one outlives a power cut.
+def sync(path: Path) -> None:
+    """Bring a file to the disk, or which files a folder holds: only then a new or renamed one outlives a power cut.
 
     Raises:
         OSError: The disk refuses.
     """
-    _sync(folder)
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
@@ -177,7 +181,7 @@ def beside(path: Path, content: bytes, *, mode: int = 0o666) -> Iterator[Path]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _begun(path, content, mode=mode) as temporary:
-        _sync(temporary)
+        sync(temporary)
         yield temporary
 
 
@@ -192,14 +196,6 @@ def _begun(path: Path, content: bytes, *, mode: int = 0o666) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _missing_folders(path: Path) -> tuple[Path, ...]:

@@ -23,7 +23,7 @@ def pass_gate(
         PersonalDataError: Some file holds what must never be published, or cannot be read.
     """
     patterns = patterns_in_force(rules_off)
-    clean: set[str] = set()
+    clean: set[str | bytes] = set()
     paths = list(paths_below(output))
     ours = key_of(*sorted(allowed.values), None, *allowed.domains, None, *(pattern.id for pattern in patterns))
     top = os.fspath(output)

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from plugins.core import personal_data
+from plugins.core.memo import digest_of
 from plugins.core.model import Person
 from plugins.core.personal_data import Allowed, Datum, Pattern, load_patterns, mask, scan
 from plugins.editorial.checklist import checks
@@ -33,6 +34,8 @@ LEVELS = {
     personal_data.Level.REVIEW: Level.REVIEW,
     personal_data.Level.HINT: Level.INFO,
 }
+# Characters of a text that takes no more memory than its digest.
+_SHORT = 40
 # The rule that a picture with metadata breaks.
 PICTURE = "PII-IMG-EXIF"
 # Between two pieces: ends a line for patterns that look no further, and is no blank for those that step over blanks.
@@ -57,24 +60,25 @@ def patterns_in_force(rules_off: Iterable[str]) -> tuple[Pattern, ...]:
 
 
 def findings_in_file(
-    path: str, content: bytes, patterns: tuple[Pattern, ...], allowed: Allowed, clean: set[str] | None = None
+    path: str, content: bytes, patterns: tuple[Pattern, ...], allowed: Allowed, clean: set[str | bytes] | None = None
 ) -> tuple[Finding, ...]:
     """Return what stands in a finished file and in its name, by line.
 
     Args:
         path: Relative to the output folder.
         content: A file that is neither named nor written like text is passed over, but for its name.
-        clean: Texts in which the same patterns found nothing; grows. Of a site's pieces four in five stand on
-            another page too.
+        clean: Texts in which the same patterns found nothing, long ones by their digest; grows. Of a site's pieces four
+            in five stand on another page too.
     """
     if clean is None:
         return _findings(path, content, patterns, allowed, everything)
-    new: set[str] = set()
+    new: set[str | bytes] = set()
 
     def is_new(text: str) -> bool:
-        if text in clean or text in new:
+        known_by = text if len(text) <= _SHORT else digest_of(text.encode("utf-8", "surrogatepass"))
+        if known_by in clean or known_by in new:
             return False
-        new.add(text)
+        new.add(known_by)
         return True
 
     if _findings(path, content, patterns, allowed, is_new):

@@ -101,10 +101,11 @@ class Build:
     def _keep(self) -> None:
         kept = self.writer.kept if self.writer else set()
         rendered = self.writer.rendered if self.writer else set()
-        ours = {os.path.relpath(path, self.output): (Path(path), before) for path, before in written_files().items()}
-        for name, (path, before) in ours.items():
-            if path.is_file() and not path.name.endswith(".tmp") and not self.ledger.is_untouched(name):
-                self._enter(name, path, before)
+        top = len(os.path.abspath(self.output)) + 1
+        ours = {path[top:]: before for path, before in written_files().items()}
+        for name, before in ours.items():
+            if not name.endswith(".tmp") and (self.output / name).is_file() and not self.ledger.is_untouched(name):
+                self._enter(name, self.output / name, before)
         present = stamps_below(self.output)
         for name in sorted(kept & present.keys()):
             # Whoever left it alone remembers it. Where the ledger was lost, or a build that was killed had written the

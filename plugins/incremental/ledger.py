@@ -18,6 +18,8 @@ from plugins.incremental.asking import Shape
 
 _MAGIC = b"sinmungo ledger 3\n"
 _SUM = 16
+# Name in the context, and the shape of what was read of it.
+Shapes = tuple[tuple[str, Shape], ...]
 
 
 class Page(NamedTuple):
@@ -51,6 +53,7 @@ class Ledger:
         self._numbers: dict[Shape, int] = {}
         self._parts: dict[Shape, Shape] = {}
         self._asked: dict[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]] = {}
+        self._together: dict[Shapes, Shapes] = {}
         self._announced = ""
         self._dropped = path.with_name(f"{path.name}.dropped")
         self._written = output.with_name(f".{output.name}.rendered.json")
@@ -75,14 +78,19 @@ class Ledger:
             held = self._parts[shape] = tuple((how, what, self.one(below)) for how, what, below in shape)
         return held
 
-    def enter(self, name: str, page: Page, shapes: Mapping[str, Shape] | None) -> None:
+    def together(self, shapes: Mapping[str, Shape]) -> Shapes:
+        """Return one and the same tuple for pages that asked alike: thousands of them wait to be entered."""
+        found = tuple((root, self.one(shape)) for root, shape in shapes.items())
+        return self._together.setdefault(found, found)
+
+    def enter(self, name: str, page: Page, shapes: Shapes = ()) -> None:
         """Take note of a page that was written.
 
         Args:
             page: What it asked is not numbered yet.
             shapes: Of what it read of each name.
         """
-        asked = tuple((root, self.number_of((shapes or {})[root])) for root, _ in page.asked)
+        asked = tuple((root, self.number_of(shape)) for root, shape in shapes)
         self.pages[name] = page._replace(asked=self._asked.setdefault(asked, asked))
 
     def begin(self, base: bytes, *, afresh: bool) -> None:
@@ -95,7 +103,7 @@ class Ledger:
         if base == self.base and not afresh:
             return
         self.base, self.shapes, self._numbers, self.opened = base, [], {}, {}
-        self._parts, self._asked = {}, {}
+        self._parts, self._asked, self._together = {}, {}, {}
         self.pages = {
             name: Page(stamp=page.stamp, digest=page.digest, template="") for name, page in self.pages.items()
         }

@@ -12,11 +12,12 @@ from typing import Any
 
 from jinja2 import Template
 from pelican import signals
+from pelican.contents import Content
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from plugins.edge.workers import shared_out, usable_workers
-from plugins.incremental.asking import DIGEST, NOT_THERE, Answers, Shape, UnknownError, digest_of_reads
-from plugins.incremental.ledger import Ledger, Page
+from plugins.incremental.asking import DIGEST, NOT_THERE, Answers, UnknownError, digest_of_reads
+from plugins.incremental.ledger import Ledger, Page, Shapes
 from plugins.incremental.pages import Job, Kept, PageFile, Rendered, WatchedTemplate, own_globals, put, rendered
 from plugins.incremental.watching import opened_files
 
@@ -139,25 +140,27 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.ledger.drop(names)
         workers = min(usable_workers(self.workers), len(jobs) // LEAST_SHARED + 1)
 
-        def share(number: int) -> tuple[list[tuple[str, Page, dict[str, Shape] | None]], set[str]]:
-            return [self._made(job) for job in jobs[number::workers]], self.opened
+        def share(number: int) -> tuple[list[tuple[str, Page, Shapes]], set[str]]:
+            made = []
+            for job in jobs[number::workers]:
+                made.append(self._made(job))
+                # Pelican keeps the text of every post that was shown: as much again as all posts.
+                Content.get_content.cache.clear()
+            return made, self.opened
 
         for made, opened in shared_out(workers, share):
             self.opened |= opened
             for name, page, shapes in made:
                 self._enter(name, page, shapes)
 
-    def _made(self, job: Job) -> tuple[str, Page, dict[str, Shape] | None]:
+    def _made(self, job: Job) -> tuple[str, Page, Shapes]:
         local = job.snapshot.copy()
         local["localsiteurl"] = local.get("localsiteurl", None)
         local["output_file"] = job.name
         local.update(job.facts)
         text = self.render(job.template, local)
         page = put(Path(self.output_path, job.name), text.encode("utf-8"))
-        page = self._with_reads(page, text)
-        # A thousand pages ask mostly the same: what waits for the other processes holds it once.
-        shapes = {root: self.ledger.one(shape) for root, shape in text.shapes.items()} if text.shapes else text.shapes
-        return job.name, page, shapes
+        return job.name, *self._with_reads(page, text)
 
     def page_text(self, template: Any, local: Mapping[str, Any]) -> str:
         """Return the text of a page, or ``Kept`` where its file holds it already."""
@@ -215,10 +218,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             self._shared[key] = (value, digest)
         return digest
 
-    def _with_reads(self, page: Page, text: Rendered) -> Page:
-        """Return the page with the digests of what it read, not yet numbered: the shapes come beside it."""
+    def _with_reads(self, page: Page, text: Rendered) -> tuple[Page, Shapes]:
+        """Return the page with the digests of what it read, and what that is."""
         if text.shapes is None:
-            return page
+            return page, ()
         given = text.context
         try:
             answers = b"".join(
@@ -226,12 +229,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
                 for root, shape in text.shapes.items()
             )
         except UnknownError:
-            text.shapes = None
-            return page
-        asked = tuple((root, 0) for root in text.shapes)
-        return page._replace(template=text.template, asked=asked, answers=answers)
+            return page, ()
+        return page._replace(template=text.template, answers=answers), self.ledger.together(text.shapes)
 
-    def _enter(self, name: str, page: Page, shapes: dict[str, Shape] | None) -> None:
+    def _enter(self, name: str, page: Page, shapes: Shapes) -> None:
         self.ledger.enter(name, page, shapes)
         self.rendered.add(name)
 
@@ -265,8 +266,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             return
         self.ledger.drop([name])
         page = put(path, text.encode(encoding))
-        shapes = None
         if isinstance(text, Rendered):
-            page = self._with_reads(page, text)
-            shapes = text.shapes
-        self._enter(name, page, shapes)
+            self._enter(name, *self._with_reads(page, text))
+        else:
+            self._enter(name, page, ())

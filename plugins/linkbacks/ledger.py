@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from plugins.core.errors import DeskError
 from plugins.edge.alone import alone
-from plugins.edge.files import sync_folder, told
+from plugins.edge.files import sync, told
 from plugins.linkbacks.history import Event, EventKind
 from plugins.linkbacks.model import Delivery, Endpoint, Linkback, Outcome, Protocol
 
@@ -109,7 +109,7 @@ class Ledger:
                 file.flush()
                 os.fsync(file.fileno())
             if is_new:
-                sync_folder(path.parent)
+                sync(path.parent)
 
 
 def _events(path: Path) -> tuple[Event, ...]:

@@ -3,7 +3,15 @@ import sys
 
 import pytest
 
-from plugins.edge.files import FileError, create_new, is_left_behind, name_beside, write_atomic, write_if_changed
+from plugins.edge.files import (
+    FileError,
+    create_new,
+    is_left_behind,
+    name_beside,
+    write_all_atomic,
+    write_atomic,
+    write_if_changed,
+)
 
 
 def test_a_name_says_whether_its_writer_still_writes(tmp_path):
@@ -82,6 +90,22 @@ def test_a_target_that_is_a_folder_is_one_sentence_and_leaves_nothing(tmp_path):
         write_atomic(tmp_path / "a", "x")
 
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_each_file_lies_ready_before_the_next_is_asked_for_and_none_is_in_its_place_before_all_are(tmp_path):
+    ready = []
+
+    def files():
+        for name in ("a", "b", ""):
+            ready.append([path.read_bytes() for path in sorted(tmp_path.iterdir()) if path.suffix == ".tmp"])
+            assert not (tmp_path / "a").exists()
+            if name:
+                yield tmp_path / name, name.encode()
+
+    write_all_atomic(files())
+
+    assert ready == [[], [b"a"], [b"a", b"b"]]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"a", "b": b"b"}
 
 
 def test_of_several_files_none_is_written_when_one_does_not_fit(tmp_path):
