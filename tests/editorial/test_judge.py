@@ -338,3 +338,24 @@ def test_a_text_that_is_clean_in_one_reading_is_searched_in_every_other(files):
 
     assert told == {path: judged(path, text) for path, text in files.items()}
     assert any(told.values())
+
+
+LONG = "저희가 확인한 것을 하나하나 적어 드립니다. " * 4
+
+
+def test_a_long_text_that_was_clean_hides_no_other_that_begins_alike():
+    clean: set[str | bytes] = set()
+    files = {
+        "a.html": f"<p>{LONG}</p>",
+        "b.html": f"<p>{LONG}{NUMBER}</p>",
+        # Half a character, as a program may write it.
+        "c.json": json.dumps({"t": f"{LONG}\ud800"}),
+        "d.json": json.dumps({"t": f"{LONG}\ud800 {NUMBER}"}),
+        "e.html": f"<p>{LONG}</p>",
+    }
+
+    told = {path: findings_in_file(path, text.encode(), PATTERNS, OURS, clean) for path, text in files.items()}
+
+    assert told == {path: judged(path, text) for path, text in files.items()}
+    assert [path for path, findings in told.items() if findings] == ["b.html", "d.json"]
+    assert not any(LONG.strip() in known for known in clean if isinstance(known, str))
