@@ -34,7 +34,7 @@ LEVELS = {
     personal_data.Level.REVIEW: Level.REVIEW,
     personal_data.Level.HINT: Level.INFO,
 }
-# Characters of a text that takes no more memory than its digest.
+# Characters up to which a text is kept as it is: the short ones stand on many pages, and few of them are different.
 _SHORT = 40
 # The rule that a picture with metadata breaks.
 PICTURE = "PII-IMG-EXIF"

@@ -83,11 +83,11 @@ class Ledger:
         found = tuple((root, self.one(shape)) for root, shape in shapes.items())
         return self._together.setdefault(found, found)
 
-    def enter(self, name: str, page: Page, shapes: Shapes = ()) -> None:
+    def enter(self, name: str, page: Page, shapes: Shapes) -> None:
         """Take note of a page that was written.
 
         Args:
-            page: What it asked is not numbered yet.
+            page: Still without what it asked.
             shapes: Of what it read of each name.
         """
         asked = tuple((root, self.number_of(shape)) for root, shape in shapes)

@@ -57,6 +57,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._at_once = bool(signals.content_written.receivers) or bool(
             signals.article_generator_write_article.receivers
         )
+        self._is_attaching: bool | None = None
         # Where addresses are relative, the same object says something else on each page.
         self._is_lasting = not self.settings.get("RELATIVE_URLS") and not self._at_once
         state.writer = self
@@ -67,7 +68,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         """See Pelican's ``write_file``; the page may be left as it is, or be rendered when all are known."""
         if self._watched and name:
             self.calls[str(name)] = (template, context, given, dict(facts))
-        if name and self._may_wait(str(name), template, given, facts):
+        if name and self._may_wait(str(name), template, context, given, facts):
             facts.pop("relative_urls", None)
             facts.pop("template_name", None)
             overriding = facts.pop("override_output", False)
@@ -121,12 +122,24 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._other.add(name)
         return False
 
-    def _may_wait(self, name: str, template: Any, given: tuple[Any, ...], facts: Mapping[str, Any]) -> bool:
-        if not self._is_one_page(given, facts):
+    def _may_wait(
+        self, name: str, template: Any, context: Mapping[str, Any], given: tuple[Any, ...], facts: Mapping[str, Any]
+    ) -> bool:
+        if not self._is_one_page(given, facts) or self._attaches(context):
             return False
         page = self.ledger.pages.get(name)
         # What might be left alone is asked at once: asking costs less than keeping it for later.
         return (page is None or not page.template) and isinstance(template, Template)
+
+    def _attaches(self, context: Mapping[str, Any]) -> bool:
+        """Return whether some content moves files by showing a link to them, which it must before they are copied.
+
+        Source: pelican.contents.Static.attach_to
+        """
+        if self._is_attaching is None:
+            texts = (getattr(content, "_content", None) or "" for content in context["generated_content"].values())
+            self._is_attaching = any("{attach}" in text or "|attach|" in text for text in texts)
+        return self._is_attaching
 
     def finish(self) -> None:
         """Finish what was begun, and render what waits, in several processes where that pays."""

@@ -269,6 +269,22 @@ def test_an_include_that_changes_changes_its_pages(tmp_path):
     assert (first, differing(root)) == ([], [])
 
 
+def test_a_file_that_a_post_attaches_is_copied_to_where_the_post_stands(tmp_path):
+    # No list and no feed shows a post's text: only its own page moves the file.
+    off = "CATEGORY_SAVE_AS TAG_SAVE_AS AUTHOR_SAVE_AS YEAR_ARCHIVE_SAVE_AS FEED_ALL_ATOM CATEGORY_FEED_ATOM "
+    off += "AUTHOR_FEED_ATOM AUTHOR_FEED_RSS TRANSLATION_FEED_ATOM"
+    alone = "".join(f'{name} = ""\n' for name in off.split())
+    alone += 'DIRECT_TEMPLATES = []\nARTICLE_SAVE_AS = "{slug}/index.html"\n'
+    root = a_plain_site(tmp_path, settings=alone)
+    (root / "content/images/b.txt").write_text("딸린 것", encoding="utf-8")
+    rewritten(root, POST, "{static}/images/a.txt", "{attach}/images/b.txt")
+    first = differing(root)
+    copied = (tmp_path / "out/post-3/b.txt").is_file()
+    rewritten(root, POST, "본문 3", "다른 본문 3")
+
+    assert (first, copied, differing(root)) == ([], True, [])
+
+
 def test_a_post_that_cannot_be_read_is_left_out_as_pelican_leaves_it_out(tmp_path):
     root = a_plain_site(tmp_path)
     rewritten(root, "content/posts/post-0.md", "Date: 2026-01-01", "Date: 2026-01-99")
