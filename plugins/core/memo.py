@@ -46,10 +46,11 @@ class Memo(Protocol):
         ...
 
     def begun(self, work: Callable[[], T]) -> Callable[[], T]:
-        """Begin work beside whatever is done next, and return what waits for its result; nothing is remembered.
+        """Begin work beside whatever is done next, and return what waits for its result, which is not remembered.
 
         Args:
-            work: Writes to no file that this process has open, and shares nothing out.
+            work: Writes to no file that this process has open, and shares nothing out. What it keeps can be asked for
+                once its result was waited for.
         """
         ...
 

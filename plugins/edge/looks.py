@@ -1,20 +1,15 @@
-"""The digests of files by how they look: one that looks as it did last time need not be read.
-
-Stamp and digest are packed: a site has more files than anything else.
-"""
+"""The digests of files by how they look: one that looks as it did last time need not be read."""
 
 import pickle
-import struct
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from plugins.core.memo import digest_of, digest_of_file
 from plugins.edge.files import write_atomic
-from plugins.edge.stamps import stamp_of
+from plugins.edge.stamps import SIZE, stamp_of
 
 _MAGIC = b"sinmungo looks 2\n"
-_STAMP = struct.Struct("<qqqQ")
 # Bytes of the checksum.
 _SUM = 16
 
@@ -28,6 +23,7 @@ class Looks:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # Stamp and digest, one behind the other.
         self._known: dict[str, bytes] = self._read()
         self._asked: dict[str, bytes] = {}
 
@@ -40,14 +36,13 @@ class Looks:
         # What was known of it has the path already: once in memory is enough.
         path = sys.intern(path)
         stamp = stamp_of(path)
-        said = _STAMP.pack(*stamp) if stamp else b""
         held = self._known.get(path)
-        if said and held is not None and held.startswith(said):
+        if stamp and held is not None and held.startswith(stamp):
             self._asked[path] = held
-            return held[_STAMP.size :]
+            return held[SIZE:]
         found = digest_of_file(path)
-        if said and stamp == stamp_of(path):
-            self._asked[path] = said + found
+        if stamp and stamp == stamp_of(path):
+            self._asked[path] = stamp + found
         return found
 
     def keep(self) -> None:

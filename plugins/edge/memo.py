@@ -8,8 +8,9 @@ import fcntl
 import os
 import pickle
 import struct
+import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -29,6 +30,8 @@ _HEAD = struct.Struct("<16sI8s")
 LEAST_SHARED = 100
 # A file is written anew once more than half of it was not asked for, and it is worth it.
 _LEAST_SWEPT_BYTES = 8 << 20
+# Bytes that are copied at once.
+_PIECE = 1 << 20
 
 
 class MemoStore:
@@ -124,7 +127,28 @@ class MemoStore:
     def begun(self, work: Callable[[], T]) -> Callable[[], T]:
         """See ``Memo.begun``."""
         self._flush()
-        return begun(work, self._workers)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        # Both have it open, and nobody else ever sees it: what is large goes from one to the other by the disk.
+        aside = tempfile.TemporaryFile(dir=self._path.parent)  # noqa: SIM115 - closed when it was taken in
+        before = dict(self._new)
+
+        def keeping() -> T:
+            value = work()
+            if self._is_fork():
+                for name, raw in self._new.items():
+                    if before.get(name) is not raw:
+                        _put(aside, name, raw)
+                aside.flush()
+            return value
+
+        wait = begun(keeping, self._workers)
+
+        def answer() -> T:
+            value = wait()
+            self._take_in(aside)
+            return value
+
+        return answer
 
     def digest(self, path: str) -> bytes:
         """See ``Memo.digest``."""
@@ -163,7 +187,7 @@ class MemoStore:
                 for name in sorted(self._used):
                     raw = self._written(name)
                     if raw is not None:
-                        file.write(_record(name, raw))
+                        _put(file, name, raw)
             # No sync: what a crash of the machine leaves of it is found by the checksums.
             os.replace(temporary, self._path)
         except OSError:
@@ -179,18 +203,25 @@ class MemoStore:
             self._read_from(os.open(self._path, os.O_RDONLY))
         if self._reading < 0 or os.pread(self._reading, len(_MAGIC), 0) != _MAGIC:
             return 0
-        at, end = len(_MAGIC), os.fstat(self._reading).st_size
-        while at + _HEAD.size <= end:
-            head = os.pread(self._reading, _HEAD.size, at)
-            if len(head) < _HEAD.size:
-                # Another build cuts off what a killed one left.
-                break
-            name, length, _ = _HEAD.unpack(head)
-            if at + _HEAD.size + length > end:
-                break
-            self._places[name] = (at + _HEAD.size, length)
-            at += _HEAD.size + length
-        return at
+        end = len(_MAGIC)
+        for name, at, length in _records(self._reading, end):
+            self._places[name] = (at, length)
+            end = at + length
+        return end
+
+    def _take_in(self, aside: BinaryIO) -> None:
+        """Keep what a fork has kept."""
+        with aside:
+            for name, at, length in _records(aside.fileno(), 0):
+                self._used.add(name)
+                if not self._writes:
+                    self._new[name] = os.pread(aside.fileno(), length, at)
+                    continue
+                self._new.pop(name, None)
+                file = self._begun()
+                self._places[name] = (self._size + _HEAD.size, length)
+                for start in range(at - _HEAD.size, at + length, _PIECE):
+                    self._size += file.write(os.pread(aside.fileno(), min(_PIECE, at + length - start), start))
 
     def _read_from(self, descriptor: int) -> None:
         """Read from this file from here on, also after ``close``, for as long as somebody may ask."""
@@ -231,7 +262,7 @@ class MemoStore:
         self._new.pop(name, None)
         file = self._begun()
         self._places[name] = (self._size + _HEAD.size, len(raw))
-        self._size += file.write(_record(name, raw))
+        self._size += _put(file, name, raw)
         return raw
 
     def _begun(self) -> BinaryIO:
@@ -271,8 +302,24 @@ def _locked(path: Path) -> BinaryIO | None:
     return None
 
 
-def _record(name: bytes, raw: bytes | memoryview) -> bytes:
-    return _HEAD.pack(name, len(raw), _checksum(name, raw)) + raw
+def _put(file: BinaryIO, name: bytes, raw: bytes | memoryview) -> int:
+    """Write a result and return how many bytes that took."""
+    return file.write(_HEAD.pack(name, len(raw), _checksum(name, raw))) + file.write(raw)
+
+
+def _records(descriptor: int, at: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield name, place and length of every result of a file, up to one that was written half."""
+    end = os.fstat(descriptor).st_size
+    while at + _HEAD.size <= end:
+        head = os.pread(descriptor, _HEAD.size, at)
+        if len(head) < _HEAD.size:
+            # Another build cuts off what a killed one left.
+            return
+        name, length, _ = _HEAD.unpack(head)
+        if at + _HEAD.size + length > end:
+            return
+        yield name, at + _HEAD.size, length
+        at += _HEAD.size + length
 
 
 def _payload(name: bytes, data: bytes) -> memoryview | None:

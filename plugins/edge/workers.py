@@ -47,14 +47,12 @@ def shared_out(workers: int, work: Callable[[int], T]) -> list[T]:
         return [work(0)]
     sys.stdout.flush()
     sys.stderr.flush()
-    # What lives now lives on: a collection in a child would only copy the pages of all of it.
-    gc.freeze()
+    _freeze()
     children = [_forked(work, number) for number in range(1, workers)]
     try:
         first = work(0)
     finally:
         answers = [_answer(pid, pipe) for pid, pipe in children]
-        gc.unfreeze()
     results = [first]
     for done, value in answers:
         if not done:
@@ -76,11 +74,8 @@ def begun(work: Callable[[], T], workers: int) -> Callable[[], T]:
         return work
     sys.stdout.flush()
     sys.stderr.flush()
-    gc.freeze()
-    try:
-        pid, pipe = _forked(lambda _number: work(), 1)
-    finally:
-        gc.unfreeze()
+    _freeze()
+    pid, pipe = _forked(lambda _number: work(), 1)
     _UNASKED[pid] = pipe
 
     def answer() -> T:
@@ -102,6 +97,22 @@ def end_unasked() -> None:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
         os.close(pipe)
+
+
+def thaw() -> None:
+    """Let a collection look again through what lived when work was shared out: another build begins."""
+    gc.unfreeze()
+
+
+def _freeze() -> None:
+    """Keep what lives now out of every collection: one in a child would only copy the pages of all of it.
+
+    It stays so: what lives while a build shares out its work lives to the build's end, and to look through it each
+    time costs more than what little of it dies.
+    """
+    # What is dead already would live on with it.
+    gc.collect()
+    gc.freeze()
 
 
 def _forked(work: Callable[[int], Any], number: int) -> tuple[int, int]:

@@ -6,12 +6,15 @@ from typing import Any
 
 from plugins.incremental.tokens import is_value, value_token
 
-# A page's reads of one name: what was asked, in order; a tree of (how, what, tree below).
+# A page's reads of one name: what was asked, in order; a tree of (how, what, tree below). Where it asked by a word
+# (``BY_WORD``), ``what`` is its place among the page's own: thousands of pages ask alike, each by its own address.
 Shape = tuple[tuple[str, Any, Any], ...]
+Words = tuple[Any, ...]
 # Bytes of the digest of what was read of a name; that of a name that is not there.
 DIGEST = 12
 NOT_THERE = bytes(DIGEST)
 _MISSING = "\0missing"
+BY_WORD = frozenset({"key", "has", "call"})
 _RAISED = (AttributeError, KeyError, IndexError, TypeError)
 
 
@@ -28,7 +31,7 @@ def asked(value: Any, how: str, what: Any) -> Any:
     try:
         if how == "attr":
             return getattr(value, what)
-        if how == "item":
+        if how in {"item", "key"}:
             return value[what]
         if how == "len":
             return len(value)
@@ -95,10 +98,11 @@ class _Kind:
 _KINDS: dict[type, _Kind] = {}
 
 
-def tokens_of(value: Any, shape: Shape, found: list[Any], answers: Answers | None = None) -> None:
+def tokens_of(value: Any, shape: Shape, words: Words, found: list[Any], answers: Answers | None = None) -> None:
     """Put down what a value answers to the same questions, in the same order.
 
     Args:
+        words: Of the page, for the shape as a whole.
         found: Takes bare values as they are, and the token of anything else in a tuple of its own.
         answers: What was answered already, where nothing changes meanwhile.
 
@@ -127,24 +131,24 @@ def tokens_of(value: Any, shape: Shape, found: list[Any], answers: Answers | Non
             except Exception as error:
                 raise UnknownError from error
         else:
-            answer = asked(value, how, what)
+            answer = asked(value, how, words[what] if how in BY_WORD else what)
         if type(answer) in BARE:
             found.append(answer)
         else:
-            tokens_of(answer, below, found, answers)
+            tokens_of(answer, below, words, found, answers)
 
 
-def digest_of_reads(value: Any, shape: Shape, answers: Answers | None = None) -> bytes:
+def digest_of_reads(value: Any, shape: Shape, words: Words, answers: Answers | None = None) -> bytes:
     """Return the digest of what a value answers.
 
     Args:
-        answers: See ``tokens_of``.
+        words, answers: See ``tokens_of``.
 
     Raises:
         UnknownError: A question cannot be asked of it.
     """
     found: list[Any] = []
-    tokens_of(value, shape, found, answers)
+    tokens_of(value, shape, words, found, answers)
     return blake2b(marshal.dumps(found, _MARSHAL), digest_size=DIGEST).digest()
 
 
@@ -152,7 +156,7 @@ def asked_now(value: Any, how: str, what: Any) -> Any:
     """Ask for the first time: errors are the template's to see."""
     if how == "attr":
         return getattr(value, what)
-    if how == "item":
+    if how in {"item", "key"}:
         return value[what]
     if how == "call":
         return value(*what)

@@ -12,14 +12,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.core.memo import digest_of
 from plugins.edge.files import write_atomic
 from plugins.edge.stamps import Stamp, stamp_of
-from plugins.incremental.asking import Shape
+from plugins.incremental.asking import Shape, Words
 
-_MAGIC = b"sinmungo ledger 3\n"
+_MAGIC = b"sinmungo ledger 4\n"
 _SUM = 16
-# Name in the context, and the shape of what was read of it.
-Shapes = tuple[tuple[str, Shape], ...]
+# Name in the context, the shape of what was read of it, and how many words that takes.
+Shapes = tuple[tuple[str, Shape, int], ...]
 
 
 class Page(NamedTuple):
@@ -29,15 +30,18 @@ class Page(NamedTuple):
         stamp: How the file looked when it was written.
         digest: Of its bytes.
         template: What rendered it; "" for a file that no template made.
-        asked: Name in the context and number of the shape of what was read of it; pages that read alike share it.
+        asked: Name in the context, number of the shape of what was read of it, and how many words that takes; pages
+            that read alike share it.
         answers: The digests of what was read of each, one behind the other.
+        words: By which it asked, those of each name one behind the other.
     """
 
     stamp: Stamp
     digest: bytes
     template: str
-    asked: tuple[tuple[str, int], ...] = ()
+    asked: tuple[tuple[str, int, int], ...] = ()
     answers: bytes = b""
+    words: Words = ()
 
 
 class Ledger:
@@ -52,9 +56,9 @@ class Ledger:
         self.shapes: list[Shape] = []
         self._numbers: dict[Shape, int] = {}
         self._parts: dict[Shape, Shape] = {}
-        self._asked: dict[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]] = {}
+        self._asked: dict[tuple[tuple[str, int, int], ...], tuple[tuple[str, int, int], ...]] = {}
         self._together: dict[Shapes, Shapes] = {}
-        self._announced = ""
+        self._announced = b""
         self._dropped = path.with_name(f"{path.name}.dropped")
         self._written = output.with_name(f".{output.name}.rendered.json")
         self._read()
@@ -78,9 +82,9 @@ class Ledger:
             held = self._parts[shape] = tuple((how, what, self.one(below)) for how, what, below in shape)
         return held
 
-    def together(self, shapes: Mapping[str, Shape]) -> Shapes:
+    def together(self, shapes: Mapping[str, tuple[Shape, Words]]) -> Shapes:
         """Return one and the same tuple for pages that asked alike: thousands of them wait to be entered."""
-        found = tuple((root, self.one(shape)) for root, shape in shapes.items())
+        found = tuple((root, self.one(shape), len(words)) for root, (shape, words) in shapes.items())
         return self._together.setdefault(found, found)
 
     def enter(self, name: str, page: Page, shapes: Shapes) -> None:
@@ -90,7 +94,7 @@ class Ledger:
             page: Still without what it asked.
             shapes: Of what it read of each name.
         """
-        asked = tuple((root, self.number_of(shape)) for root, shape in shapes)
+        asked = tuple((root, self.number_of(shape), words) for root, shape, words in shapes)
         self.pages[name] = page._replace(asked=self._asked.setdefault(asked, asked))
 
     def begin(self, base: bytes, *, afresh: bool) -> None:
@@ -138,9 +142,10 @@ class Ledger:
         self._written.parent.mkdir(parents=True, exist_ok=True)
         # A line for each, without ``indent``: that would be written by Python and not by C.
         text = json.dumps(dict(sorted(files.items())), ensure_ascii=False, separators=(",\n", ": "))
-        if text == self._announced:
+        digest = digest_of(text.encode())
+        if digest == self._announced:
             return
-        self._announced = text
+        self._announced = digest
         with suppress(OSError):
             if self._written.read_text(encoding="utf-8") == text:
                 return
@@ -148,7 +153,7 @@ class Ledger:
 
     def save(self) -> None:
         """Bring the ledger to the disk, at once; shapes that no page has any more go when they are most of them."""
-        used = {number for asked in {page.asked for page in self.pages.values()} for _, number in asked}
+        used = {number for asked in {page.asked for page in self.pages.values()} for _, number, _ in asked}
         if len(used) < len(self.shapes) // 2:
             self._sweep(sorted(used))
         raw = pickle.dumps(
@@ -163,7 +168,8 @@ class Ledger:
         self.shapes = [self.shapes[old] for old in numbers]
         self._numbers, self._asked = {}, {}
         asked = {
-            old: tuple((root, new[number]) for root, number in old) for old in {p.asked for p in self.pages.values()}
+            old: tuple((root, new[number], words) for root, number, words in old)
+            for old in {page.asked for page in self.pages.values()}
         }
         self.pages = {name: page._replace(asked=asked[page.asked]) for name, page in self.pages.items()}
 

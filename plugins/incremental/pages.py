@@ -14,7 +14,7 @@ from jinja2.utils import missing
 
 from plugins.edge.files import name_beside
 from plugins.edge.stamps import stamp_of
-from plugins.incremental.asking import Shape
+from plugins.incremental.asking import Shape, Words
 from plugins.incremental.ledger import Page
 from plugins.incremental.reads import Reads
 
@@ -49,7 +49,7 @@ class Kept(str):
 class Rendered(str):
     """The text of a page with what it read; ``shapes`` is None where that is unknown."""
 
-    shapes: dict[str, Shape] | None
+    shapes: dict[str, tuple[Shape, Words]] | None
     template: str
     context: Mapping[str, Any]
 

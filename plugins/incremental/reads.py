@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from plugins.incremental.asking import BARE, Shape, asked_now
+from plugins.incremental.asking import BARE, BY_WORD, Shape, Words, asked_now
 from plugins.incremental.tokens import is_value
 
 _CODE = (types.FunctionType, types.BuiltinFunctionType, type, types.ModuleType)
@@ -53,9 +53,13 @@ class Reads:
         """The page read what cannot be asked again."""
         self.is_known = False
 
-    def shapes(self) -> dict[str, Shape]:
-        """Return what was asked of each name."""
-        return {name: node.shape() for name, node in self._roots.items()}
+    def shapes(self) -> dict[str, tuple[Shape, Words]]:
+        """Return what was asked of each name, and by which words."""
+        found = {}
+        for name, node in self._roots.items():
+            words: list[Any] = []
+            found[name] = (node.shape(words), tuple(words))
+        return found
 
 
 class _Node:
@@ -70,8 +74,15 @@ class _Node:
             found = self.below[(how, what)] = _Node()
         return found
 
-    def shape(self) -> Shape:
-        return tuple((how, what, node.shape()) for (how, what), node in self.below.items())
+    def shape(self, words: list[Any]) -> Shape:
+        asked = []
+        for (how, what), node in self.below.items():
+            place = what
+            if how in BY_WORD:
+                place = len(words)
+                words.append(what)
+            asked.append((how, place, node.shape(words)))
+        return tuple(asked)
 
 
 def bare(value: Any) -> Any:
@@ -121,7 +132,7 @@ class _Record:
         if not is_value(key):
             self._sin_reads.unknown()
             return self._sin_value[bare(key)]
-        return self._sin_ask("item", key)
+        return self._sin_ask("item" if type(key) is int else "key", key)
 
     def __len__(self) -> int:
         return int(self._sin_ask("len", None))

@@ -16,7 +16,7 @@ from pelican.contents import Content
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from plugins.edge.workers import shared_out, usable_workers
-from plugins.incremental.asking import DIGEST, NOT_THERE, Answers, UnknownError, digest_of_reads
+from plugins.incremental.asking import DIGEST, NOT_THERE, Answers, UnknownError, Words, digest_of_reads
 from plugins.incremental.ledger import Ledger, Page, Shapes
 from plugins.incremental.pages import Job, Kept, PageFile, Rendered, WatchedTemplate, own_globals, put, rendered
 from plugins.incremental.watching import opened_files
@@ -49,7 +49,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.calls: dict[str, tuple[Any, Any, tuple[Any, ...], dict[str, Any]]] = {}
         self._watched: bool = state.is_watched
         self._waiting: list[Job] = []
-        self._shared: dict[tuple[str, int], tuple[Any, bytes]] = {}
+        self._shared: dict[tuple[str, int, Words], tuple[Any, bytes]] = {}
         # Pages of which is known that they read something else now.
         self._other: set[str] = set()
         self._answers = Answers()
@@ -204,12 +204,15 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         Args:
             places: Where a name is looked up, the first that has it counts.
         """
+        behind = 0
         try:
-            for at, (root, number) in enumerate(page.asked):
+            for at, (root, number, count) in enumerate(page.asked):
+                words = page.words[behind : behind + count]
+                behind += count
                 digest = page.answers[at * DIGEST : (at + 1) * DIGEST]
                 for place in places:
                     if root in place:
-                        if self._digest(root, place[root], number) != digest:
+                        if self._digest(root, place[root], number, words) != digest:
                             return False
                         break
                 else:
@@ -219,14 +222,16 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             return False
         return True
 
-    def _digest(self, root: str, value: Any, number: int) -> bytes:
+    def _digest(self, root: str, value: Any, number: int, words: Words) -> bytes:
         """Return the digest of what is read of a name; what pages share is asked once."""
-        key = (root, number)
-        held = self._shared.get(key)
+        # Words of a call are values, and of two that are equal one may say something else (a text and its markup).
+        is_lasting = self._is_lasting and not any(type(word) is tuple for word in words)
+        key = (root, number, words)
+        held = self._shared.get(key) if is_lasting else None
         if held is not None and held[0] is value:
             return held[1]
-        digest = digest_of_reads(value, self.ledger.shapes[number], self._answers if self._is_lasting else None)
-        if self._is_lasting:
+        digest = digest_of_reads(value, self.ledger.shapes[number], words, self._answers if self._is_lasting else None)
+        if is_lasting:
             # The last one: what all pages share is always the same, what is a page's own is asked for once.
             self._shared[key] = (value, digest)
         return digest
@@ -238,12 +243,14 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         given = text.context
         try:
             answers = b"".join(
-                digest_of_reads(given[root], shape) if root in given else NOT_THERE
-                for root, shape in text.shapes.items()
+                digest_of_reads(given[root], shape, words) if root in given else NOT_THERE
+                for root, (shape, words) in text.shapes.items()
             )
         except UnknownError:
             return page, ()
-        return page._replace(template=text.template, answers=answers), self.ledger.together(text.shapes)
+        words = tuple(word for _, said in text.shapes.values() for word in said)
+        page = page._replace(template=text.template, answers=answers, words=words)
+        return page, self.ledger.together(text.shapes)
 
     def _enter(self, name: str, page: Page, shapes: Shapes) -> None:
         self.ledger.enter(name, page, shapes)

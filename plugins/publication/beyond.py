@@ -32,7 +32,8 @@ class Beyond:
         if not isinstance(path, str | bytes | os.PathLike):
             return
         name = os.fsdecode(path)
-        if name in self._seen:
+        # Nearly all that is opened lies there; to remember each would take as much as the list of all pages.
+        if name in self._seen or (name.startswith(self._watched) and ".." not in name):
             return
         self._seen.add(name)
         whole = os.path.abspath(name)

@@ -48,8 +48,13 @@ def environment(root: Path) -> dict[str, str]:
     """Return the environment of a process that renders.
 
     Nothing of the machine may reach a page: neither its locale, nor its zone, nor the order of its hashes.
+
+    Source: mallopt(3)
     """
     return {
+        # What is large and soon gone (a process's answer, a picture) goes back to the machine, and leaves no hole behind.
+        "MALLOC_MMAP_THRESHOLD_": "131072",
+        "MALLOC_TRIM_THRESHOLD_": "131072",
         "PATH": os.environ.get("PATH", ""),
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(root),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from plugins.core.memo import key_of
+from plugins.core.memo import digest_of, key_of
 from plugins.search.letters import letters_of, of_word, threes
 from plugins.search.packed import Lists, Texts
 from plugins.search.pairs import Bits, Counts, Runs, as_bits, as_numbers
@@ -62,7 +62,7 @@ class Gathered:
         packed = [lists.packed() for lists in self._lists()]
         texts = self._texts.packed()
         self._nouns = +self._nouns
-        parts = (part.tobytes() for lists in packed for part in lists)
+        parts = (digest_of(part.tobytes()) for lists in packed for part in lists)
         self._packing = key_of(*parts, *map(repr, sorted(texts.items())))
         return {"lists": packed, "texts": texts, "packing": self._packing, "rest": self._rest()}
 

@@ -1,6 +1,5 @@
 """Writes the search page and the index that its script reads."""
 
-import pickle
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -71,17 +70,21 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             self.context["outputs"].update(dict.fromkeys(stamps, sources))
             return
 
-        def made() -> tuple[dict[str, Stamp], dict[str, Any]]:
-            """Return the stamps of the files, and what is to be remembered."""
+        def made() -> dict[str, Stamp]:
+            """Return the stamps of the files, and keep what the next build begins with."""
             gathered = self._gathered(memo)
             files, written = brought(names, found, gathered, before, self._read)
             outputs = Outputs(self.output_path, writer, memo)
             for path, content in files.items():
                 outputs.put(path, content)
-            packed = {GATHERED: pickle.dumps(gathered, pickle.HIGHEST_PROTOCOL)} if gathered.has_moved_far else {}
+            if gathered.has_moved_far:
+                memo.keep(GATHERED, gathered)
             now = self._stamps()
             now = {path: now[path] for path in (HEAD, *written.digests)}
-            return now, {**packed, NEWS: gathered.news(), name: (written, now)}
+            # After the packing, by which they know it.
+            memo.keep(NEWS, gathered.news())
+            memo.keep(name, (written, now))
+            return now
 
         later: list[Callable[[], None]] | None = getattr(writer, "later", None)
         # Made anew it takes as long as the pictures do that are drawn next, and needs as much memory as all else.
@@ -89,10 +92,8 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         waits = memo.begun(made) if begins_anew else made
 
         def enter() -> None:
-            stamps, remembered = waits()
+            stamps = waits()
             kept.update(stamps)
-            for what, value in remembered.items():
-                memo.keep(what, value)
             self.context["outputs"].update(dict.fromkeys(stamps, sources))
 
         if later is not None and begins_anew:
@@ -107,7 +108,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def _gathered(memo: Memo) -> Gathered:
         # Whatever a stale pickle raises, all is gathered anew.
         with suppress(Exception):
-            gathered: Gathered = pickle.loads(memo.last(GATHERED))
+            gathered: Gathered = memo.last(GATHERED)
             if gathered.learn(memo.last(NEWS)):
                 return gathered
         return Gathered()

@@ -271,3 +271,39 @@ print(memo.begun(lambda: memo.last("kind"))())
     )
 
     assert done.stdout.split() == ["wert"]
+
+
+KEPT_BESIDE = """
+import sys
+from pathlib import Path
+from plugins.core.memo import key_of
+from plugins.edge.memo import MemoStore
+path = Path(sys.argv[1])
+memo, second = MemoStore(path, b"v"), MemoStore(path, b"v")
+
+def work(its):
+    its.keep("kind", "neu" * 1_000_000)
+    its.recall("kind", key_of(b"a key"), lambda: "wert")
+    return "getan"
+
+for each in (memo, second):
+    answer = each.begun(lambda: work(each))
+    print(each.last("kind"), answer(), len(each.last("kind")), each.recall("kind", key_of(b"a key"), lambda: "anders"))
+memo.close()
+print(sorted(file.name for file in path.parent.iterdir()))
+"""
+
+
+def test_what_is_kept_beside_is_kept_for_this_build_and_the_next_and_leaves_nothing_behind(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", KEPT_BESIDE, str(tmp_path / "memo")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    # The second memo of one folder writes nothing: what it keeps is its own.
+    assert done.stdout.splitlines() == ["None getan 3000000 wert"] * 2 + ["['memo', 'memo.lock']"]
+    later = a_memo(tmp_path)
+    assert (len(later.last("kind")), later.recall("kind", key_of(b"a key"), lambda: "anders")) == (3_000_000, "wert")

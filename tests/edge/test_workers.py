@@ -143,3 +143,21 @@ except ChildProcessError: print("none")
 """
 
     assert said_alone(code, tmp_path / "late") == ["False", "none"]
+
+
+def test_what_is_dead_is_collected_before_work_is_shared_out_and_the_rest_stays_until_the_next_build():
+    code = """
+import gc, weakref
+from plugins.edge.workers import shared_out, thaw
+class Ring: pass
+ring = Ring()
+ring.itself, dead = ring, weakref.ref(ring)
+gc.disable()
+del ring
+shared_out(2, int)
+print(dead() is None, gc.get_freeze_count() > 0)
+thaw()
+print(gc.get_freeze_count())
+"""
+
+    assert said_alone(code) == ["True", "True", "0"]

@@ -26,8 +26,8 @@ def rendered(source, **given):
     def is_same(**later):
         return reads.is_known and all(
             (name in given) == (name in later)
-            and (name not in given or digest_of_reads(given[name], shape) == digest_of_reads(later[name], shape))
-            for name, shape in shapes.items()
+            and (name not in given or digest_of_reads(given[name], *asked) == digest_of_reads(later[name], *asked))
+            for name, asked in shapes.items()
         )
 
     return text, is_same
@@ -153,3 +153,20 @@ def test_a_stand_in_says_of_what_class_it_stands():
 
     assert isinstance(stand_in, Post)
     assert replace(post, title="x") != post
+
+
+def test_pages_that_ask_by_words_of_their_own_share_what_they_asked():
+    source = "{% if name in heads %}{{ heads[name].title }}{{ place.index(name) }}{% endif %}"
+    template = an_environment().from_string(source)
+    heads = {"가": a_post(title="첫째"), "나": a_post(title="둘째")}
+    asked = []
+    for name in heads:
+        given = {"name": name, "heads": heads, "place": "가나"}
+        reads = Reads(given)
+        template.render({**given, "\0reads": reads})
+        asked.append(reads.shapes())
+    one, other = asked
+
+    assert {name: shape for name, (shape, _) in one.items()} == {name: shape for name, (shape, _) in other.items()}
+    assert (one["heads"][1], other["heads"][1]) == (("가", "가"), ("나", "나"))
+    assert digest_of_reads(heads, *one["heads"]) != digest_of_reads(heads, *other["heads"])
