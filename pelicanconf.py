@@ -130,10 +130,11 @@ PLUGINS = [
     "yaml_metadata",
     "plugins.inbox.hooks",
     "plugins.cases.hooks",
+    # Its index is made beside whatever comes behind it.
+    "plugins.search.hooks",
     "plugins.linkbacks.hooks",
     "plugins.transparency.hooks",
     "plugins.syndication.hooks",
-    "plugins.search.hooks",
     # After whatever writes pages: they belong into the sitemap.
     "plugins.metadata.hooks",
     "plugins.tidy.hooks",

@@ -8,14 +8,14 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from plugins.cases.casefile import CaseFile, PersonFile
-from plugins.cases.corrections import stands_in
+from plugins.cases.corrections import standing_words
 from plugins.cases.kept import promise_problems
 from plugins.cases.postfile import PostFile
 from plugins.cases.tags import slug_of
 from plugins.cases.values import told
 from plugins.core.errors import Problem, choices, suggestion
 from plugins.core.korean import SEOUL, iso, particle, quoted, with_object_particle
-from plugins.core.memo import FORGETFUL, Memo, key_of
+from plugins.core.memo import FORGETFUL, Memo
 from plugins.core.model import CaseId, Origin, Person, PostKind
 from plugins.core.timeline import Moment, forbidden, next_stages, timeline
 
@@ -67,11 +67,12 @@ def inconsistencies(
     for post in written:
         of_case.setdefault(post.post.case_id, []).append(post)
     posts = {file.post.slug: file for file in written}
+    standing = standing_words(written, posts, memo)
     found = [*_twice(records), *_one_address(records)]
     for case in records.cases:
         found += _case_problems(case, records, cases, posts, of_case.get(case.case.id, []), drafts=drafts)
     for post in written:
-        found += _post_problems(post, records, cases, posts, memo)
+        found += _post_problems(post, records, cases, posts, standing)
     return tuple(found)
 
 
@@ -189,7 +190,7 @@ def _post_problems(
     records: Records,
     cases: Mapping[CaseId, CaseFile],
     posts: Mapping[str, PostFile],
-    memo: Memo,
+    standing: frozenset[tuple[str, str]],
 ) -> Iterator[Problem]:
     post = file.post
 
@@ -211,7 +212,7 @@ def _post_problems(
             yield problem("corrects", f"{said} 이 정정보다 먼저 올라온 글이 아닙니다. date를 확인해 주세요.")
         elif target.post.withdrawn:
             continue
-        elif post.correction and post.correction.wrong and not _is_said_in(target, post.correction.wrong, memo):
+        elif post.correction and post.correction.wrong and (slug, post.correction.wrong) not in standing:
             yield problem("wrong", not_there(slug))
     original = posts.get(post.translation_of)
     if post.translation_of and original is None and post.translation_of not in lost:
@@ -236,12 +237,6 @@ def _post_problems(
 def not_there(slug: str) -> str:
     """Return the sentence for a correction whose wrong words do not stand in the post it names."""
     return f"{slug}에 이 문장이 그대로 있지 않습니다. 화면에 보이는 글자만 옮겨 주세요."
-
-
-def _is_said_in(target: PostFile, wrong: str, memo: Memo) -> bool:
-    post = target.post
-    key = key_of(wrong, post.title, post.gist, target.body)
-    return memo.recall("cases.said", key, lambda: stands_in(wrong, title=post.title, gist=post.gist, body=target.body))
 
 
 def _references(file: PostFile, case_file: CaseFile) -> Iterator[Problem]:

@@ -3,10 +3,13 @@
 The Markdown of a corrected post is never touched: what we said stays on record, and its page shows that it was wrong.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from markdown import markdown
+
+from plugins.cases.postfile import PostFile
+from plugins.core.memo import Memo, key_of
 
 LABEL = "정정"
 
@@ -32,3 +35,20 @@ def stands_in(wrong: str, *, title: str, gist: Iterable[str], body: str) -> bool
     """
     texts = [escape(title), *(escape(line) for line in gist), markdown(body, extensions=["extra"])]
     return any(strike(html, wrong, "")[1] for html in texts)
+
+
+def standing_words(
+    written: Iterable[PostFile], posts: Mapping[str, PostFile], memo: Memo
+) -> frozenset[tuple[str, str]]:
+    """Return which wrong words stand in which post, of all that corrections name."""
+    asked = [(slug, c.wrong) for file in written if (c := file.post.correction) and c.wrong for slug in c.corrects]
+    asked = [(slug, wrong) for slug, wrong in dict.fromkeys(asked) if slug in posts]
+
+    def stands(index: int) -> bool:
+        slug, wrong = asked[index]
+        target = posts[slug]
+        return stands_in(wrong, title=target.post.title, gist=target.post.gist, body=target.body)
+
+    keys = [key_of(wrong, posts[slug].post.title, posts[slug].post.gist, posts[slug].body) for slug, wrong in asked]
+    found = memo.recall_all("cases.said", keys, stands)
+    return frozenset(one for one, is_said in zip(asked, found, strict=True) if is_said)

@@ -13,13 +13,14 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from plugins.core.memo import key_of
 from plugins.edge.files import write_atomic
 from plugins.edge.looks import Looks
-from plugins.edge.workers import begun, shared_out, usable_workers
+from plugins.edge.workers import Dealt, begun, shared_out, usable_workers
 
 T = TypeVar("T")
 
@@ -89,17 +90,13 @@ class MemoStore:
                 results[index] = value
             else:
                 missing.append(index)
-        workers = min(usable_workers(self._workers), len(missing) // LEAST_SHARED + 1)
 
-        def share(number: int) -> list[tuple[int, bytes]]:
-            mine = missing[number::workers]
-            return [(index, pickle.dumps(compute(index), protocol=pickle.HIGHEST_PROTOCOL)) for index in mine]
+        def made(place: int) -> bytes:
+            return pickle.dumps(compute(missing[place]), protocol=pickle.HIGHEST_PROTOCOL)
 
-        if missing:
-            self._flush()
-            for part in shared_out(workers, share):
-                for index, raw in part:
-                    results[index] = pickle.loads(self._keep(names[index], raw))
+        for place, raw in enumerate(self.shared(len(missing), made)):
+            index = missing[place]
+            results[index] = pickle.loads(self._keep(names[index], raw))
         return [results[index] for index in range(len(names))]
 
     def last(self, kind: str) -> Any:
@@ -115,14 +112,13 @@ class MemoStore:
 
     def shared(self, count: int, do: Callable[[int], T]) -> list[T]:
         """See ``Memo.shared``."""
+        if not count:
+            return []
         workers = min(usable_workers(self._workers), count // LEAST_SHARED + 1)
-
-        def share(number: int) -> list[T]:
-            return [do(index) for index in range(number, count, workers)]
-
+        dealt = Dealt(count, workers)
         self._flush()
-        parts = shared_out(workers, share)
-        return [parts[index % workers][index // workers] for index in range(count)]
+        done = shared_out(workers, lambda _number: [(index, do(index)) for index in dealt])
+        return [result for _, result in sorted((one for part in done for one in part), key=itemgetter(0))]
 
     def begun(self, work: Callable[[], T]) -> Callable[[], T]:
         """See ``Memo.begun``."""

@@ -4,15 +4,20 @@ import gc
 import os
 import pickle
 import signal
+import struct
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 _PR_SET_PDEATHSIG = 1
+# How often each process asks for more, about, and how often all of them: a pipe may hold no more than 4096 bytes.
+_DEALS = 100
+_MOST_DEALS = 1000
+_NUMBER = struct.Struct("<I")
 # Where the answers of processes come from that nobody has asked yet, by their number.
 _UNASKED: dict[int, int] = {}
 
@@ -34,10 +39,11 @@ def usable_workers(wanted: int) -> int:
 
 
 def shared_out(workers: int, work: Callable[[int], T]) -> list[T]:
-    """Return ``work(0)``, ``work(1)`` … of that many processes, in this order; this process does the first.
+    """Return what ``work`` returns in each of that many processes; it is given their number, this one's is 0.
 
     Args:
-        work: What it returns is pickled on its way back. It writes to no file that this process has open.
+        work: Takes of a ``Dealt`` what is to be done. What it returns is pickled on its way back. It writes to no file
+            that this process has open.
 
     Raises:
         Exception: What the first failing share raised.
@@ -59,6 +65,28 @@ def shared_out(workers: int, work: Callable[[int], T]) -> list[T]:
             raise value
         results.append(value)
     return results
+
+
+class Dealt:
+    """The numbers below a count, dealt to whoever of several processes asks next: who is sooner done does more.
+
+    Made before they part; each of them walks through it once.
+    """
+
+    def __init__(self, count: int, workers: int) -> None:
+        self._count = count
+        self._step = max(1, -(-count // min(_MOST_DEALS, workers * _DEALS)))
+        starts = range(0, count, self._step)
+        emptying, filling = os.pipe()
+        self._pipe = os.fdopen(emptying, "rb", buffering=0)
+        # At once, and less than any pipe holds: nobody waits, and each reads one whole number.
+        os.write(filling, b"".join(map(_NUMBER.pack, starts)))
+        os.close(filling)
+
+    def __iter__(self) -> Iterator[int]:
+        while said := self._pipe.read(_NUMBER.size):
+            (start,) = _NUMBER.unpack(said)
+            yield from range(start, min(start + self._step, self._count))
 
 
 def begun(work: Callable[[], T], workers: int) -> Callable[[], T]:

@@ -15,7 +15,7 @@ from pelican import signals
 from pelican.contents import Content
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from plugins.edge.workers import shared_out, usable_workers
+from plugins.edge.workers import Dealt, shared_out, usable_workers
 from plugins.incremental.asking import DIGEST, NOT_THERE, Answers, UnknownError, Words, digest_of_reads
 from plugins.incremental.ledger import Ledger, Page, Shapes
 from plugins.incremental.pages import Job, Kept, PageFile, Rendered, WatchedTemplate, own_globals, put, rendered
@@ -153,10 +153,12 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.ledger.drop(names)
         workers = min(usable_workers(self.workers), len(jobs) // LEAST_SHARED + 1)
 
-        def share(number: int) -> tuple[list[tuple[str, Page, Shapes]], set[str]]:
+        dealt = Dealt(len(jobs), workers)
+
+        def share(_number: int) -> tuple[list[tuple[str, Page, Shapes]], set[str]]:
             made = []
-            for job in jobs[number::workers]:
-                made.append(self._made(job))
+            for place in dealt:
+                made.append(self._made(jobs[place]))
                 # Pelican keeps the text of every post that was shown: as much again as all posts.
                 Content.get_content.cache.clear()
             return made, self.opened

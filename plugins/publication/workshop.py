@@ -52,7 +52,7 @@ def environment(root: Path) -> dict[str, str]:
     Source: mallopt(3)
     """
     return {
-        # What is large and soon gone (a process's answer, a picture) goes back to the machine, and leaves no hole behind.
+        # What is large and soon gone (a helper's answer, a picture) goes back to the machine and leaves no hole.
         "MALLOC_MMAP_THRESHOLD_": "131072",
         "MALLOC_TRIM_THRESHOLD_": "131072",
         "PATH": os.environ.get("PATH", ""),

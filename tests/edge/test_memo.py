@@ -94,13 +94,14 @@ def test_a_file_that_was_cut_off_goes_on_from_there(kept, length):
 
 # Beside the thread of another test's server one process would do it all.
 TOGETHER = """
-import os, sys
+import os, sys, time
 from pathlib import Path
 from plugins.core.memo import key_of
 from plugins.edge.memo import MemoStore
-from plugins.edge.workers import shared_out
 memo = MemoStore(Path(sys.argv[1]), b"", workers=2)
-print(len(set(memo.recall_all("kind", [key_of(number) for number in range(500)], lambda _index: os.getpid()))))
+# Whoever has time takes more: of what takes none, the first would do all.
+work = lambda _index: time.sleep(0.002) or os.getpid()
+print(len(set(memo.recall_all("kind", [key_of(number) for number in range(500)], work))))
 """
 
 

@@ -161,3 +161,25 @@ print(gc.get_freeze_count())
 """
 
     assert said_alone(code) == ["True", "True", "0"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 199, 200, 201, 12_345])
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_what_is_dealt_is_done_once_by_whoever_has_time(count, workers):
+    code = """
+from plugins.edge.workers import Dealt, shared_out
+count, workers = map(int, sys.argv[1:])
+dealt = Dealt(count, workers)
+def work(number):
+    if number:
+        return list(dealt)
+    mine = iter(dealt)
+    first = next(mine, None)
+    # The others do everything that is left meanwhile.
+    time.sleep(0.2 if workers > 1 else 0)
+    return [] if first is None else [first, *mine]
+done = shared_out(workers, work)
+print(sorted(sum(done, [])) == list(range(count)), len(done) == 1 or len(done[0]) * 2 <= count + 1)
+"""
+
+    assert said_alone(code, count, workers) == ["True", "True"]
