@@ -7,12 +7,10 @@ a time: a second one (a build beside a preview) reads, computes what is missing,
 import fcntl
 import os
 import pickle
-import struct
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -20,19 +18,16 @@ from typing import Any, BinaryIO, TypeVar
 from plugins.core.memo import key_of
 from plugins.edge.files import write_atomic
 from plugins.edge.looks import Looks
+from plugins.edge.results import HEAD, copied, payload, put, records
 from plugins.edge.workers import Dealt, begun, shared_out, usable_workers
 
 T = TypeVar("T")
 
 _MAGIC = b"sinmungo memo 2\n"
-# key, length of the payload, checksum of key and payload
-_HEAD = struct.Struct("<16sI8s")
 # Below this many new results a fork costs more than it saves.
 LEAST_SHARED = 100
 # A file is written anew once more than half of it was not asked for, and it is worth it.
 _LEAST_SWEPT_BYTES = 8 << 20
-# Bytes that are copied at once.
-_PIECE = 1 << 20
 
 
 class MemoStore:
@@ -133,7 +128,7 @@ class MemoStore:
             if self._is_fork():
                 for name, raw in self._new.items():
                     if before.get(name) is not raw:
-                        _put(aside, name, raw)
+                        put(aside, name, raw)
                 aside.flush()
             return value
 
@@ -183,7 +178,7 @@ class MemoStore:
                 for name in sorted(self._used):
                     raw = self._written(name)
                     if raw is not None:
-                        _put(file, name, raw)
+                        put(file, name, raw)
             # No sync: what a crash of the machine leaves of it is found by the checksums.
             os.replace(temporary, self._path)
         except OSError:
@@ -200,7 +195,7 @@ class MemoStore:
         if self._reading < 0 or os.pread(self._reading, len(_MAGIC), 0) != _MAGIC:
             return 0
         end = len(_MAGIC)
-        for name, at, length in _records(self._reading, end):
+        for name, at, length in records(self._reading, end):
             self._places[name] = (at, length)
             end = at + length
         return end
@@ -208,16 +203,15 @@ class MemoStore:
     def _take_in(self, aside: BinaryIO) -> None:
         """Keep what a fork has kept."""
         with aside:
-            for name, at, length in _records(aside.fileno(), 0):
+            for name, at, length in records(aside.fileno(), 0):
                 self._used.add(name)
                 if not self._writes:
                     self._new[name] = os.pread(aside.fileno(), length, at)
                     continue
                 self._new.pop(name, None)
                 file = self._begun()
-                self._places[name] = (self._size + _HEAD.size, length)
-                for start in range(at - _HEAD.size, at + length, _PIECE):
-                    self._size += file.write(os.pread(aside.fileno(), min(_PIECE, at + length - start), start))
+                self._places[name] = (self._size + HEAD, length)
+                self._size += copied(aside.fileno(), at, length, file)
 
     def _read_from(self, descriptor: int) -> None:
         """Read from this file from here on, also after ``close``, for as long as somebody may ask."""
@@ -247,8 +241,7 @@ class MemoStore:
         self._flush()
         at, length = place
         # Not by the file's own place, which forks share; what they find unfinished is as good as not there.
-        data = os.pread(self._reading, _HEAD.size + length, at - _HEAD.size)
-        return _payload(name, data) if len(data) == _HEAD.size + length else None
+        return payload(name, self._reading, at, length)
 
     def _keep(self, name: bytes, raw: bytes) -> bytes:
         if not self._writes or self._is_fork():
@@ -257,8 +250,8 @@ class MemoStore:
         # A fork's own result of this name would hide it; what is on the disk is not kept here as well.
         self._new.pop(name, None)
         file = self._begun()
-        self._places[name] = (self._size + _HEAD.size, len(raw))
-        self._size += _put(file, name, raw)
+        self._places[name] = (self._size + HEAD, len(raw))
+        self._size += put(file, name, raw)
         return raw
 
     def _begun(self) -> BinaryIO:
@@ -296,32 +289,3 @@ def _locked(path: Path) -> BinaryIO | None:
             raise
         return file
     return None
-
-
-def _put(file: BinaryIO, name: bytes, raw: bytes | memoryview) -> int:
-    """Write a result and return how many bytes that took."""
-    return file.write(_HEAD.pack(name, len(raw), _checksum(name, raw))) + file.write(raw)
-
-
-def _records(descriptor: int, at: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield name, place and length of every result of a file, up to one that was written half."""
-    end = os.fstat(descriptor).st_size
-    while at + _HEAD.size <= end:
-        head = os.pread(descriptor, _HEAD.size, at)
-        if len(head) < _HEAD.size:
-            # Another build cuts off what a killed one left.
-            return
-        name, length, _ = _HEAD.unpack(head)
-        if at + _HEAD.size + length > end:
-            return
-        yield name, at + _HEAD.size, length
-        at += _HEAD.size + length
-
-
-def _payload(name: bytes, data: bytes) -> memoryview | None:
-    raw = memoryview(data)[_HEAD.size :]
-    return raw if _checksum(name, raw) == _HEAD.unpack_from(data)[2] else None
-
-
-def _checksum(name: bytes, raw: bytes | memoryview) -> bytes:
-    return blake2b(raw, digest_size=8, key=name).digest()
