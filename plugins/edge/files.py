@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plugins.core.errors import DeskError
@@ -37,17 +37,19 @@ def write_all_atomic(files: Iterable[tuple[Path, str | bytes]]) -> None:
     Raises:
         FileError: The disk is full, read-only or refuses. New folders are taken away again.
     """
-    with ExitStack() as stack:
-        temporaries: dict[Path, Path] = {}
-        folders: set[Path] = set()
+    # Nothing may hold a content once its file is written, so there is no context for each of them.
+    temporaries: dict[Path, Path] = {}
+    folders: set[Path] = set()
+    made: list[tuple[Path, ...]] = []
+    try:
         for path, content in files:
             with told(path):
                 if path.parent not in folders:
-                    # An ExitStack closes in reverse order: the temporary files go before the folders made for them.
-                    stack.callback(_remove_empty, _missing_folders(path))
+                    made.append(_missing_folders(path))
                     path.parent.mkdir(parents=True, exist_ok=True)
                     folders.add(path.parent)
-                temporaries[path] = stack.enter_context(_begun(path, _as_bytes(content)))
+                temporaries[path] = name_beside(path)
+                _laid(temporaries[path], _as_bytes(content))
                 if path.exists():
                     os.chmod(temporaries[path], path.stat().st_mode & 0o777)
         # All are written before the first is waited for: the disk takes many at once sooner than one after the other.
@@ -60,6 +62,13 @@ def write_all_atomic(files: Iterable[tuple[Path, str | bytes]]) -> None:
         for folder in folders:
             with told(folder):
                 sync(folder)
+    except BaseException:
+        for temporary in temporaries.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        for missing in reversed(made):
+            _remove_empty(missing)
+        raise
 
 
 def sweep(folder: Path) -> None:
@@ -180,22 +189,20 @@ def beside(path: Path, content: bytes, *, mode: int = 0o666) -> Iterator[Path]:
         OSError: The disk refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _begun(path, content, mode=mode) as temporary:
-        sync(temporary)
-        yield temporary
-
-
-@contextmanager
-def _begun(path: Path, content: bytes, *, mode: int = 0o666) -> Iterator[Path]:
-    """As ``beside``, in a folder that is there, and not on the disk yet."""
     temporary = name_beside(path)
     try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            file.write(content)
+        _laid(temporary, content, mode=mode)
+        sync(temporary)
         yield temporary
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _laid(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+    """Write a new file; it is not on the disk yet."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
 
 
 def _missing_folders(path: Path) -> tuple[Path, ...]:

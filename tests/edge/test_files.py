@@ -108,6 +108,23 @@ def test_each_file_lies_ready_before_the_next_is_asked_for_and_none_is_in_its_pl
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"a", "b": b"b"}
 
 
+def test_of_many_files_one_content_at_a_time_is_held(tmp_path):
+    gone, most = [], []
+
+    class Content(bytes):
+        def __del__(self):
+            gone.append(self)
+
+    def files():
+        for number in range(20):
+            yield tmp_path / f"{number}", Content(b"x")
+            most.append(number + 1 - len(gone))
+
+    write_all_atomic(files())
+
+    assert max(most) <= 1
+
+
 def test_of_several_files_none_is_written_when_one_does_not_fit(tmp_path):
     (tmp_path / "a").write_bytes(b"old")
     # The limit is the child's own: it stands for a full disk without one.
