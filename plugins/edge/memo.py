@@ -110,9 +110,9 @@ class MemoStore:
         if not count:
             return []
         workers = min(usable_workers(self._workers), count // LEAST_SHARED + 1)
-        dealt = Dealt(count, workers)
         self._flush()
-        done = shared_out(workers, lambda _number: [(index, do(index)) for index in dealt])
+        with Dealt(count, workers) as dealt:
+            done = shared_out(workers, lambda _number: [(index, do(index)) for index in dealt])
         return [result for _, result in sorted((one for part in done for one in part), key=itemgetter(0))]
 
     def begun(self, work: Callable[[], T]) -> Callable[[], T]:
@@ -205,7 +205,7 @@ class MemoStore:
         with aside:
             for name, at, length in records(aside.fileno(), 0):
                 self._used.add(name)
-                if not self._writes:
+                if not self._writes or self._is_fork():
                     self._new[name] = os.pread(aside.fileno(), length, at)
                     continue
                 self._new.pop(name, None)

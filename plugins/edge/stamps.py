@@ -12,7 +12,9 @@ from pathlib import Path
 # Size, time of the last change of content and of the file, and the file itself; packed: a site has more files than
 # anything else.
 Stamp = bytes
-_PACKED = struct.Struct("<qqqQ")
+_PACKED = struct.Struct("<4Q")
+# Times before 1970 and after 2262 too.
+_ALL = (1 << 64) - 1
 # Bytes of a stamp.
 SIZE = _PACKED.size
 
@@ -62,4 +64,5 @@ def _below(
 
 
 def _stamp(stat: os.stat_result) -> Stamp:
-    return _PACKED.pack(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    facts = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return _PACKED.pack(*(fact & _ALL for fact in facts))

@@ -70,7 +70,7 @@ def shared_out(workers: int, work: Callable[[int], T]) -> list[T]:
 class Dealt:
     """The numbers below a count, dealt to whoever of several processes asks next: who is sooner done does more.
 
-    Made before they part; each of them walks through it once.
+    Made before they part; each of them walks through it once. It ends with its ``with``.
     """
 
     def __init__(self, count: int, workers: int) -> None:
@@ -82,6 +82,12 @@ class Dealt:
         # At once, and less than any pipe holds: nobody waits, and each reads one whole number.
         os.write(filling, b"".join(map(_NUMBER.pack, starts)))
         os.close(filling)
+
+    def __enter__(self) -> "Dealt":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipe.close()
 
     def __iter__(self) -> Iterator[int]:
         while said := self._pipe.read(_NUMBER.size):
@@ -128,15 +134,15 @@ def end_unasked() -> None:
 
 
 def thaw() -> None:
-    """Let a collection look again through what lived when work was shared out: another build begins."""
+    """Let a collection look again through what lived when work was shared out: another run begins."""
     gc.unfreeze()
 
 
 def _freeze() -> None:
     """Keep what lives now out of every collection: one in a child would only copy the pages of all of it.
 
-    It stays so: what lives while a build shares out its work lives to the build's end, and to look through it each
-    time costs more than what little of it dies.
+    It stays so until ``thaw``: what lives while a build shares out its work lives to the build's end, and to look
+    through it each time costs more than what little of it dies.
     """
     # What is dead already would live on with it.
     gc.collect()

@@ -13,7 +13,6 @@ from plugins.core.settings import read_settings
 from plugins.edge.files import is_left_behind
 from plugins.edge.memo import MemoStore
 from plugins.edge.stamps import stamp_of, stamps_below
-from plugins.edge.workers import end_unasked, thaw
 from plugins.incremental.body import Bodies, page_of_edit
 from plugins.incremental.config import IncrementalConfig
 from plugins.incremental.fingerprint import (
@@ -41,9 +40,6 @@ class Build:
     """
 
     def __init__(self, settings: MutableMapping[str, Any], plugins: Iterable[Any]) -> None:
-        # A build of this process that was refused has left its helpers; an ended one, what it kept from collections.
-        end_unasked()
-        thaw()
         config = read_settings(IncrementalConfig, "INCREMENTAL", settings)
         self.settings = settings
         self.output = Path(settings["OUTPUT_PATH"])

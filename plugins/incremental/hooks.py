@@ -11,6 +11,7 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.edge.workers import end_unasked, thaw
 from plugins.incremental.build import STATE, Build
 from plugins.incremental.membership import Members, settle
 from plugins.incremental.pages import WatchedContext
@@ -23,6 +24,12 @@ def begin(pelican: Any) -> None:
     # All plugins have connected theirs by now: this one comes behind them.
     signals.finalized.connect(end)
     signals.content_object_init.connect(remember_body)
+
+
+def clear_up(_pelican: Any) -> None:
+    """Let go of what an earlier run of this process left: one that was refused its helpers, any what it froze."""
+    end_unasked()
+    thaw()
 
 
 def remember_in_readers(generator: Any) -> None:
@@ -92,6 +99,8 @@ def end(pelican: Any) -> None:
 def register() -> None:
     """Connect the receivers."""
     signals.initialized.connect(begin)
+    # Sent at the beginning of every run; Pelican makes several with one ``Pelican`` while it reloads.
+    signals.get_generators.connect(clear_up)
     signals.generator_init.connect(remember_in_readers)
     signals.article_generator_preread.connect(read_together)
     signals.article_generator_finalized.connect(find_members_quickly)

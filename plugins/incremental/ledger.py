@@ -91,7 +91,7 @@ class Ledger:
         """Take note of a page that was written.
 
         Args:
-            page: Still without what it asked.
+            page: With the answers and words, still without what it asked.
             shapes: Of what it read of each name.
         """
         asked = tuple((root, self.number_of(shape), words) for root, shape, words in shapes)

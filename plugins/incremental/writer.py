@@ -153,17 +153,18 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.ledger.drop(names)
         workers = min(usable_workers(self.workers), len(jobs) // LEAST_SHARED + 1)
 
-        dealt = Dealt(len(jobs), workers)
+        with Dealt(len(jobs), workers) as dealt:
 
-        def share(_number: int) -> tuple[list[tuple[str, Page, Shapes]], set[str]]:
-            made = []
-            for place in dealt:
-                made.append(self._made(jobs[place]))
-                # Pelican keeps the text of every post that was shown: as much again as all posts.
-                Content.get_content.cache.clear()
-            return made, self.opened
+            def share(_number: int) -> tuple[list[tuple[str, Page, Shapes]], set[str]]:
+                made = []
+                for place in dealt:
+                    made.append(self._made(jobs[place]))
+                    # Pelican keeps the text of every post that was shown: as much again as all posts.
+                    Content.get_content.cache.clear()
+                return made, self.opened
 
-        for made, opened in shared_out(workers, share):
+            parts = shared_out(workers, share)
+        for made, opened in parts:
             self.opened |= opened
             for name, page, shapes in made:
                 self._enter(name, page, shapes)

@@ -1,4 +1,7 @@
 import os
+from datetime import UTC, datetime
+
+import pytest
 
 from plugins.edge.stamps import stamp_of, stamps_below
 
@@ -63,3 +66,14 @@ def test_a_link_that_leads_nowhere_is_seen(tmp_path):
     (folder / "gone").symlink_to(tmp_path / "none")
 
     assert "gone" in stamps_below(folder)
+
+
+@pytest.mark.parametrize("year", [1969, 2300])
+def test_a_file_of_any_year_has_a_stamp(tmp_path, year):
+    page, at = tmp_path / "page.html", datetime(year, 1, 1, tzinfo=UTC).timestamp()
+    page.touch()
+    now = stamp_of(page)
+    os.utime(page, (at, at))
+
+    assert stamp_of(page) not in {None, now}
+    assert stamps_below(tmp_path) == {"page.html": stamp_of(page)}

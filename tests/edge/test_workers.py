@@ -165,21 +165,47 @@ print(gc.get_freeze_count())
 
 @pytest.mark.parametrize("count", [0, 1, 7, 199, 200, 201, 12_345])
 @pytest.mark.parametrize("workers", [1, 2, 3])
-def test_what_is_dealt_is_done_once_by_whoever_has_time(count, workers):
+def test_what_is_dealt_is_done_once_by_whoever_has_time(tmp_path, count, workers):
     code = """
 from plugins.edge.workers import Dealt, shared_out
-count, workers = map(int, sys.argv[1:])
-dealt = Dealt(count, workers)
+count, workers, emptied = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
 def work(number):
-    if number:
-        return list(dealt)
     mine = iter(dealt)
     first = next(mine, None)
+    if number:
+        did = [*([] if first is None else [first]), *mine]
+        emptied.touch()
+        return did
     # The others do everything that is left meanwhile.
-    time.sleep(0.2 if workers > 1 else 0)
-    return [] if first is None else [first, *mine]
-done = shared_out(workers, work)
-print(sorted(sum(done, [])) == list(range(count)), len(done) == 1 or len(done[0]) * 2 <= count + 1)
+    while workers > 1 and not emptied.exists():
+        time.sleep(0.01)
+    return [*([] if first is None else [first]), *mine]
+with Dealt(count, workers) as dealt:
+    done = shared_out(workers, work)
+print(sorted(sum(done, [])) == list(range(count)), len(done[0]))
+"""
+    is_whole, first = said_alone(code, count, workers, tmp_path / "emptied")
+
+    assert is_whole == "True"
+    # No more than one handful of a hundred for each.
+    assert int(first) <= (count if workers == 1 else -(-count // (100 * workers)))
+
+
+def test_a_run_begins_without_what_an_earlier_one_of_this_process_left(tmp_path):
+    code = """
+import gc
+from pelican import signals
+from plugins.incremental import hooks
+def work():
+    time.sleep(0.4)
+    Path(sys.argv[1]).touch()
+hooks.register()
+begun(work, 0)
+print(gc.get_freeze_count() > 0)
+signals.get_generators.send(None)
+print(gc.get_freeze_count())
+time.sleep(0.8)
+print(Path(sys.argv[1]).exists())
 """
 
-    assert said_alone(code, count, workers) == ["True", "True"]
+    assert said_alone(code, tmp_path / "late") == ["True", "0", "False"]

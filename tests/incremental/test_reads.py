@@ -156,17 +156,25 @@ def test_a_stand_in_says_of_what_class_it_stands():
 
 
 def test_pages_that_ask_by_words_of_their_own_share_what_they_asked():
-    source = "{% if name in heads %}{{ heads[name].title }}{{ place.index(name) }}{% endif %}"
-    template = an_environment().from_string(source)
+    class Said:
+        def of(self, name):
+            return f"{name}!"
+
+    template = an_environment().from_string(
+        "{% if name in heads %}{{ heads[name].title }}{{ said.of(name) }}{% endif %}"
+    )
     heads = {"가": a_post(title="첫째"), "나": a_post(title="둘째")}
-    asked = []
+    asked, said = [], Said()
     for name in heads:
-        given = {"name": name, "heads": heads, "place": "가나"}
+        given = {"name": name, "heads": heads, "said": said}
         reads = Reads(given)
         template.render({**given, "\0reads": reads})
+        assert reads.is_known
         asked.append(reads.shapes())
     one, other = asked
 
     assert {name: shape for name, (shape, _) in one.items()} == {name: shape for name, (shape, _) in other.items()}
     assert (one["heads"][1], other["heads"][1]) == (("가", "가"), ("나", "나"))
+    assert (one["said"][1], other["said"][1]) == ((("가",),), (("나",),))
     assert digest_of_reads(heads, *one["heads"]) != digest_of_reads(heads, *other["heads"])
+    assert digest_of_reads(said, *one["said"]) != digest_of_reads(said, *other["said"])
