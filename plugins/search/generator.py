@@ -87,7 +87,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             return now
 
         later: list[Callable[[], None]] | None = getattr(writer, "later", None)
-        # Made anew it takes as long as the pictures do that are drawn next, and needs as much memory as all else.
+        # Made anew it takes as long as the feeds and pictures that are made next, and needs as much memory as all else.
         begins_anew = before is None and later is not None
         waits = memo.begun(made) if begins_anew else made
 
