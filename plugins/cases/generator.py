@@ -58,6 +58,7 @@ class CaseGenerator(Generator):  # type: ignore[misc]
             self.settings[WAITING] = moments_after(self.records, self.config.as_of)
             desktop = read_desktop(Path(self.path), memo)
             self.records, self.drafts = desktop.records, desktop.drafts
+        self.context["read_besides"] = [path.removeprefix("content/") for path in self._bodies()]
 
     def _finished_paths(self) -> list[str]:
         # Pelican reads drafts too and stops the build at a date that is not written yet.
@@ -73,11 +74,7 @@ class CaseGenerator(Generator):  # type: ignore[misc]
         articles |= {slug: self._draft(draft) for slug, draft in shown.items()}
         for article in articles.values():
             article._content = unicodedata.normalize("NFC", article._content)
-        bodies = {}
-        for path, url in [(f.path, f"cases/{f.case.id}/") for f in self.records.cases] + [
-            (f.path, f"people/{f.person.slug}/") for f in self.records.people
-        ]:
-            bodies[path] = self._body(path.removeprefix("content/"), url)
+        bodies = {path: self._body(path.removeprefix("content/"), url) for path, url in self._bodies().items()}
         self.assembly = assemble(
             self.records,
             articles,
@@ -107,6 +104,11 @@ class CaseGenerator(Generator):  # type: ignore[misc]
         article.post_file, article.draft = draft.file, draft
         self.add_source_path(article)
         return article
+
+    def _bodies(self) -> dict[str, str]:
+        """Return the files whose text stands on a page that is no post, each with the address of that page."""
+        cases = {file.path: f"cases/{file.case.id}/" for file in self.records.cases}
+        return cases | {file.path: f"people/{file.person.slug}/" for file in self.records.people}
 
     def _body(self, path: str, url: str) -> Content:
         body = self.readers.read_file(base_path=self.path, path=path, content_class=Body, context=self.context)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Any
 
 from plugins.core.korean import with_object_particle
 
@@ -30,10 +31,20 @@ class DeskError(Exception):
         self.which = which
         self.advice = advice
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is else made again of its message alone; one of a worker comes to its parent this way.
+        return _made_again, (type(self), self.args, vars(self))
+
     @property
     def korean(self) -> str:
         """The line to show at the keyboard: the thing and a whole Korean sentence."""
         return f"{self.which}: {self.advice}"
+
+
+def _made_again(kind: type[DeskError], said: tuple[str, ...], facts: dict[str, object]) -> DeskError:
+    error = kind.__new__(kind, *said)
+    vars(error).update(facts)
+    return error
 
 
 class SettingError(DeskError):

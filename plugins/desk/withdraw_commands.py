@@ -54,7 +54,8 @@ def withdraw(context: Context, what: str, why: str = "", asked_by: str = "", yes
         # A person may still need what was taken back, e.g. before a court.
         write_private(ROOT / ASIDE / path.name, path.read_text(encoding="utf-8"), root=ROOT)
     traces = _traces(what)
-    write_all_atomic((files | notes).items())
+    rewritten = files | notes
+    write_all_atomic(rewritten, rewritten.__getitem__)
     read_records(ROOT / "content")
     _say_what_is_next(files)
     _say_where_it_still_stands(traces)

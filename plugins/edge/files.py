@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,51 +19,72 @@ class FileError(DeskError):
     what = "file"
 
 
+# Does something for every number below a count, in whatever order and by however many processes.
+Shared = Callable[[int, Callable[[int], None]], object]
+
+
+def in_turn(count: int, do: Callable[[int], None]) -> None:
+    """Do it for one number after the other."""
+    for number in range(count):
+        do(number)
+
+
 def write_atomic(path: Path, content: str | bytes) -> None:
     """Replace the file at once, so that a reader sees the old or the new text, never a part.
 
     Raises:
         FileError: The disk is full, read-only or refuses.
     """
-    write_all_atomic([(path, content)])
+    write_all_atomic([path], lambda _path: content)
 
 
-def write_all_atomic(files: Iterable[tuple[Path, str | bytes]]) -> None:
+def write_all_atomic(
+    paths: Iterable[Path], content_of: Callable[[Path], str | bytes], shared: Shared = in_turn
+) -> None:
     """Write every file beside its place first and then rename them all: what does not fit changes nothing.
 
     Args:
-        files: Each path once; renamed in this order. One content at a time is held in memory.
+        paths: Each once; renamed in this order.
+        content_of: Asked once for each file, when it is written: one content at a time is held in memory.
+        shared: Who writes them and waits for the disk.
 
     Raises:
         FileError: The disk is full, read-only or refuses. New folders are taken away again.
     """
-    # Nothing may hold a content once its file is written, so there is no context for each of them.
-    temporaries: dict[Path, Path] = {}
-    folders: set[Path] = set()
+    files = [(path, name_beside(path)) for path in paths]
+    folders: dict[Path, Path] = {}
+    for path, _ in files:
+        folders.setdefault(path.parent, path)
     made: list[tuple[Path, ...]] = []
+
+    def lay(number: int) -> None:
+        path, temporary = files[number]
+        with told(path):
+            _laid(temporary, _as_bytes(content_of(path)))
+            if path.exists():
+                os.chmod(temporary, path.stat().st_mode & 0o777)
+
+    def wait(number: int) -> None:
+        path, temporary = files[number]
+        with told(path):
+            sync(temporary)
+
     try:
-        for path, content in files:
+        for folder, path in folders.items():
             with told(path):
-                if path.parent not in folders:
-                    made.append(_missing_folders(path))
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    folders.add(path.parent)
-                temporaries[path] = name_beside(path)
-                _laid(temporaries[path], _as_bytes(content))
-                if path.exists():
-                    os.chmod(temporaries[path], path.stat().st_mode & 0o777)
+                made.append(_missing_folders(folder))
+                folder.mkdir(parents=True, exist_ok=True)
+        shared(len(files), lay)
         # All are written before the first is waited for: the disk takes many at once sooner than one after the other.
-        for path, temporary in temporaries.items():
-            with told(path):
-                sync(temporary)
-        for path, temporary in temporaries.items():
+        shared(len(files), wait)
+        for path, temporary in files:
             with told(path):
                 os.replace(temporary, path)
         for folder in folders:
             with told(folder):
                 sync(folder)
     except BaseException:
-        for temporary in temporaries.values():
+        for _, temporary in files:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
         for missing in reversed(made):
@@ -205,8 +226,8 @@ def _laid(path: Path, content: bytes, *, mode: int = 0o666) -> None:
         file.write(content)
 
 
-def _missing_folders(path: Path) -> tuple[Path, ...]:
-    return tuple(folder for folder in path.parents if not folder.exists())
+def _missing_folders(folder: Path) -> tuple[Path, ...]:
+    return tuple(missing for missing in (folder, *folder.parents) if not missing.exists())
 
 
 def _remove_empty(folders: tuple[Path, ...]) -> None:

@@ -141,13 +141,11 @@ class Build:
             if is_left_behind(os.path.basename(name)):
                 with suppress(OSError):
                     (self.output / name).unlink()
+                self._clear_above(name)
         if self._owns_output:
-            for name in set(present) - there:
+            for name in sorted(set(present) - there):
                 (self.output / name).unlink(missing_ok=True)
-            for emptied, _, files in os.walk(self.output, topdown=False):
-                if not files and emptied != os.fspath(self.output):
-                    with suppress(OSError):
-                        os.rmdir(emptied)
+                self._clear_above(name)
             return
         before: Mapping[str, str] = {**self._before, **{n: p.digest.hex() for n, p in self.ledger.pages.items()}}
         for name in sorted(before.keys() - there):
@@ -155,8 +153,12 @@ class Build:
             # Whoever changed it since has made it theirs.
             if path.is_file() and blake2b(path.read_bytes(), digest_size=16).hexdigest() == before[name]:
                 path.unlink()
-                for folder in path.parents:
-                    if folder == self.output:
-                        break
-                    with suppress(OSError):
-                        folder.rmdir()
+                self._clear_above(name)
+
+    def _clear_above(self, name: str) -> None:
+        """Take away the folders that a file has left empty."""
+        for folder in (self.output / name).parents:
+            if folder == self.output:
+                break
+            with suppress(OSError):
+                folder.rmdir()

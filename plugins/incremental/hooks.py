@@ -1,8 +1,10 @@
 """The incremental build in Pelican, for any Pelican site.
 
 First in ``PLUGINS``, so that its pages are written before another plugin looks at the finished output.
-Reads the settings ``INCREMENTAL_…``, ``OUTPUT_PATH``, ``PATH``, ``THEME…`` and ``JINJA_…``, and whatever the readers
-look up themselves. Puts into the settings ``MEMO`` (``plugins.core.memo``), where other plugins remember their results.
+Reads the settings ``INCREMENTAL_…``, ``OUTPUT_PATH``, ``PATH``, ``THEME…`` and ``JINJA_…``, whatever the readers look
+up themselves, and ``read_besides`` of the context: files, relative to ``PATH``, that a generator reads with Pelican's
+readers and that are no articles; they are converted together with those. Puts into the settings ``MEMO``
+(``plugins.core.memo``), where other plugins remember their results.
 Answers ``get_writer``, which takes one answer.
 """
 
@@ -37,6 +39,8 @@ def remember_in_readers(generator: Any) -> None:
     build: Build = generator.settings[STATE]
     generator.env.context_class = WatchedContext
     generator.env.bytecode_cache = build.compiled
+    # Every page is of the templates whose fingerprint was taken; nobody looks again for each page whether they changed.
+    generator.env.auto_reload = False
     readers = generator.readers.readers
     for suffix, reader in readers.items():
         if suffix != "static":
@@ -51,12 +55,13 @@ def remember_body(content: Any) -> None:
 
 
 def read_together(generator: Any) -> None:
-    """Convert all new posts before Pelican asks for the first one."""
+    """Convert all new posts before Pelican asks for the first one, and what another generator says it will read."""
     build: Build = generator.settings[STATE]
     if build.is_read:
         return
     build.is_read = True
     paths = generator.get_files(generator.settings["ARTICLE_PATHS"], exclude=generator.settings["ARTICLE_EXCLUDES"])
+    paths |= frozenset(generator.context.get("read_besides", ()))
     build.read_together(generator.path, sorted(paths), generator.readers.readers)
 
 

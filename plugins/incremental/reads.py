@@ -39,15 +39,13 @@ class Reads:
 
     def stand_in(self, value: Any, node: "_Node") -> Any:
         """Return a value as it is, and anything else as something that notes what is asked of it."""
-        if is_value(value) or isinstance(value, _CODE):
-            # A function is code: what it reads of the objects it is given is noted there.
-            return value
-        kind = _KINDS.get(type(value))
-        if kind is None:
-            kind = _Sequence if isinstance(value, list | tuple) else _Mapping if isinstance(value, Mapping) else _Record
-            if kind is _Record and callable(value):
-                kind = _Callable
-        return kind(value, node, self)
+        kind = _KINDS.get(type(value), _UNSEEN)
+        if kind is _UNSEEN:
+            kind = _kind_for(value)
+            # Whoever passes for another class than its own may pass for a third one next time.
+            if value.__class__ is type(value):
+                _KINDS[type(value)] = kind
+        return value if kind is None else kind(value, node, self)
 
     def unknown(self) -> None:
         """The page read what cannot be asked again."""
@@ -63,26 +61,32 @@ class Reads:
 
 
 class _Node:
+    """What was asked of one thing: an attribute by its name, anything else by how and what.
+
+    None below stands for a node of which nothing was asked, as of most.
+    """
+
     __slots__ = ("below",)
 
     def __init__(self) -> None:
-        self.below: dict[tuple[str, Any], _Node] = {}
+        self.below: dict[str | tuple[str, Any], _Node | None] = {}
 
-    def at(self, how: str, what: Any) -> "_Node":
-        found = self.below.get((how, what))
+    def at(self, asked: str | tuple[str, Any]) -> "_Node":
+        found = self.below.get(asked)
         if found is None:
-            found = self.below[(how, what)] = _Node()
+            found = self.below[asked] = _Node()
         return found
 
     def shape(self, words: list[Any]) -> Shape:
-        asked = []
-        for (how, what), node in self.below.items():
+        found = []
+        for asked, node in self.below.items():
+            how, what = ("attr", asked) if type(asked) is str else asked
             place = what
             if how in BY_WORD:
                 place = len(words)
                 words.append(what)
-            asked.append((how, place, node.shape(words)))
-        return tuple(asked)
+            found.append((how, place, node.shape(words) if node is not None and node.below else ()))
+        return tuple(found)
 
 
 def bare(value: Any) -> Any:
@@ -115,7 +119,7 @@ class _Record:
         self._sin_reads = reads
 
     def _sin_ask(self, how: str, what: Any) -> Any:
-        node = self._sin_node.at(how, what)
+        node = self._sin_node.at((how, what))
         return self._sin_reads.stand_in(asked_now(self._sin_value, how, what), node)
 
     @property  # type: ignore[misc]
@@ -124,9 +128,10 @@ class _Record:
 
     def __getattr__(self, name: str) -> Any:
         # As ``_sin_ask`` does, which is three calls more: nearly every question is one of these.
-        node = self._sin_node.at("attr", name)
+        node = self._sin_node
+        node.below.setdefault(name)
         value = getattr(self._sin_value, name)
-        return value if type(value) in BARE else self._sin_reads.stand_in(value, node)
+        return value if type(value) in BARE else self._sin_reads.stand_in(value, node.at(name))
 
     def __getitem__(self, key: Any) -> Any:
         if not is_value(key):
@@ -249,4 +254,18 @@ class _Mapping(_Record):
         return self[key] if key in self else default  # noqa: SIM401
 
 
-_KINDS: dict[type, type[_Record]] = {list: _Sequence, tuple: _Sequence, dict: _Mapping}
+def _kind_for(value: Any) -> type[_Record] | None:
+    """Return what stands for a value; None where it is handed out as it is."""
+    if is_value(value) or isinstance(value, _CODE):
+        # A function is code: what it reads of the objects it is given is noted there.
+        return None
+    if isinstance(value, list | tuple):
+        return _Sequence
+    if isinstance(value, Mapping):
+        return _Mapping
+    return _Callable if callable(value) else _Record
+
+
+_UNSEEN: Any = object()
+# By class, as far as it was met.
+_KINDS: dict[type, type[_Record] | None] = {}

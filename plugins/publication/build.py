@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from plugins.core.errors import BuildError, ContentError
 from plugins.core.memo import key_of
 from plugins.core.site import NAME, read_site
-from plugins.edge.files import told
+from plugins.edge.files import Shared, told
 from plugins.edge.memo import MemoStore
 from plugins.edge.stamps import Stamp, stamp_of
 from plugins.publication.checks import Passed, is_draft, page_paths, rendering_problems
@@ -186,13 +186,14 @@ def _published(
     before = known.rendered if known and known.checked == checked else {}
     with told(order.output):
         files = Site(folder)
-        made = described(files, before)
+        memo = MemoStore(order.root / "cache" / "build" / "pages", version)
+        made = described(files, before, memo)
         same = frozenset(path for path, file in before.items() if made.get(path) == file)
         # What counts as a draft is code too.
         drafts = _draft_urls(order.root, inputs, known if known and known.checked == checked else None)
-        memo = MemoStore(order.root / "cache" / "build" / "pages", version)
         problems = rendering_problems(
             files,
+            keys={path: file.key for path, file in made.items()},
             site_urls=site_urls,
             draft_urls=drafts,
             base=urlsplit(order.site_url).path.rstrip("/"),
@@ -204,12 +205,12 @@ def _published(
         memo.close()
         if problems:
             raise ContentError(problems)
-        report, stamps = _swap_in(order, files, made, known)
+        report, stamps = _swap_in(order, files, made, known, memo.shared)
         return report, _Judged(checked=checked, drafts=drafts, made=made), stamps
 
 
 def _swap_in(
-    order: _Order, files: Site, made: Mapping[str, Rendered], known: Standing | None
+    order: _Order, files: Site, made: Mapping[str, Rendered], known: Standing | None, shared: Shared
 ) -> tuple[BuildReport, Mapping[str, Stamp]]:
     output, manifest = order.output, manifest_of(order.output)
     ours, is_known = read_manifest(manifest), known is not None and known.manifest == stamp_of(manifest)
@@ -226,7 +227,7 @@ def _swap_in(
     # Written before the files too: after a crash in between, the next build still knows what may be ours.
     write_manifest(manifest, on_the_way(ours, wanted))
     # Whoever ended well, and nobody came after it, has left nothing to sweep.
-    apply_swap(swap, files, output, is_swept=is_known)
+    apply_swap(swap, files, output, is_swept=is_known, shared=shared)
     write_manifest(manifest, wanted)
     written = {*swap.new, *swap.changed}
     # As they looked when they were read: what somebody wrote since is seen by the next build.

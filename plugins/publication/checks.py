@@ -56,6 +56,7 @@ def rendering_problems(
     site_urls: tuple[str, ...],
     draft_urls: Mapping[str, str],
     base: str = "",
+    keys: Mapping[str, bytes] | None = None,
     memo: Memo = FORGETFUL,
     passed: Passed | None = None,
 ) -> tuple[Problem, ...]:
@@ -67,6 +68,7 @@ def rendering_problems(
         draft_urls: Source path of every draft, by the folder its page would have, e.g. ``responses/x/``.
         base: Path of the site on its host, e.g. ``/answers``; "" at the root. A link to ``/cases/`` leaves a site
             that has one.
+        keys: Of every file (``key_of_file``), where somebody knows them already.
         memo: Remembers what stands in files of the same bytes.
         passed: What need not be looked at again: a file that is still the same, as long as all that it may link is
             still there.
@@ -74,16 +76,17 @@ def rendering_problems(
     site_urls = tuple(filter(None, site_urls))
     passed = passed or Passed()
     new = [path for path in files if path not in passed.same]
-    pages = _Pages(files, memo)
+    keys = keys or {path: key_of_file(path, content) for path, content in files.items()}
+    pages = _Pages(files, keys, memo)
     pages.read(page_paths(new))
     if passed.keys.keys() - files.keys() or not all(
         pages.has_still(path, passed.keys.get(path)) for path in pages.held
     ):
         new = list(files)
         pages.read(page_paths(new))
-    problems = [*_foreign_files(files, new), *_drafts(files, draft_urls)]
-    problems += _broken_feeds(files, new, site_urls, base, memo)
+    problems = [*_foreign_files(files, new, memo), *_drafts(files, draft_urls)]
     places = _Places(site_urls, base)
+    problems += _broken_feeds(files, new, keys, places, memo)
     for path, page in tuple(pages.held.items()):
         problems += _dangling(path, page, files, pages, places)
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.advice)))
@@ -104,14 +107,14 @@ class _Pages:
         held: The pages that are looked at.
     """
 
-    def __init__(self, files: Mapping[str, bytes], memo: Memo) -> None:
-        self._files, self._memo = files, memo
+    def __init__(self, files: Mapping[str, bytes], keys: Mapping[str, bytes], memo: Memo) -> None:
+        self._files, self._keys, self._memo = files, keys, memo
         self._others: dict[str, _Read] = {}
         self.held: dict[str, _Read] = {}
 
     def read(self, paths: Sequence[str]) -> None:
         """Look at these pages."""
-        keys = [key_of(self._files[path]) for path in paths]
+        keys = [self._keys[path] for path in paths]
         read = self._memo.recall_all("publication.page", keys, lambda index: _read_page(self._files[paths[index]]))
         self.held = dict(zip(paths, read, strict=True))
 
@@ -131,8 +134,9 @@ class _Pages:
         if not path.endswith(".html"):
             return True
         if path not in self.held and path not in self._others:
-            content = self._files[path]
-            self._others[path] = self._memo.recall("publication.page", key_of(content), lambda: _read_page(content))
+            self._others[path] = self._memo.recall(
+                "publication.page", self._keys[path], lambda: _read_page(self._files[path])
+            )
         return anchor in (self.held.get(path) or self._others[path]).anchors
 
 
@@ -211,10 +215,11 @@ def _target(path: str, link: str, site_urls: tuple[str, ...], base: str) -> tupl
     return target, unquote(parts.fragment)
 
 
-def _foreign_files(files: Mapping[str, bytes], new: Iterable[str]) -> list[Problem]:
+def _foreign_files(files: Mapping[str, bytes], new: Sequence[str], memo: Memo) -> list[Problem]:
     problems = []
-    for path in new:
-        if _DATABASE_NAMES.search(path) or files[path].startswith(b"SQLite format 3\0"):
+    databases = memo.shared(len(new), lambda number: files[new[number]].startswith(b"SQLite format 3\0"))
+    for path, is_database in zip(new, databases, strict=True):
+        if is_database or _DATABASE_NAMES.search(path):
             advice = "데이터베이스는 공개하지 않습니다. content/와 theme/에서 치워 주세요."
         elif path.endswith((".md", ".py", ".toml")) or path.startswith("drafts/"):
             advice = "원본이나 초안은 공개하지 않습니다. 설정에서 이 파일이 나가는 길을 막아 주세요."
@@ -233,7 +238,7 @@ def _drafts(files: Mapping[str, bytes], draft_urls: Mapping[str, str]) -> list[P
 
 
 def _broken_feeds(
-    files: Mapping[str, bytes], new: Sequence[str], site_urls: tuple[str, ...], base: str, memo: Memo
+    files: Mapping[str, bytes], new: Sequence[str], keys: Mapping[str, bytes], places: _Places, memo: Memo
 ) -> list[Problem]:
     problems = []
     paths = (*feed_paths(new), *list_paths(new))
@@ -244,12 +249,12 @@ def _broken_feeds(
         except UnreadableFeedError as error:
             return str(error), ()
 
-    keys = [key_of(path, files[path]) for path in paths]
-    for path, (unreadable, addresses) in zip(paths, memo.recall_all("publication.feed", keys, read), strict=True):
+    found = memo.recall_all("publication.feed", [keys[path] for path in paths], read)
+    for path, (unreadable, addresses) in zip(paths, found, strict=True):
         if unreadable:
             problems.append(Problem(path=path, line=0, field="", advice=unreadable))
         for address in addresses:
-            target = _target(path, address, site_urls, base)
+            target = places.target(path, address)
             if target and target[0] not in files:
                 advice = f"피드가 가리키는 {address} 주소에 아무것도 없습니다."
                 problems.append(Problem(path=path, line=0, field="", advice=advice))

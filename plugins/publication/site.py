@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from plugins.core.memo import Memo
 from plugins.edge.stamps import Stamp, stamps_below
 from plugins.publication.checks import key_of_file
 from plugins.publication.manifest import digest
@@ -23,7 +24,8 @@ class Site(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         if path not in self.stamps:
             raise KeyError(path)
-        return (self._folder / path).read_bytes()
+        with open(f"{self._folder}/{path}", "rb") as file:
+            return file.read()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.stamps)
@@ -35,14 +37,14 @@ class Site(Mapping[str, bytes]):
         return path in self.stamps
 
 
-def described(files: Site, known: Mapping[str, Rendered]) -> dict[str, Rendered]:
+def described(files: Site, known: Mapping[str, Rendered], memo: Memo) -> dict[str, Rendered]:
     """Return what each file is known by; one that looks as it did is not read."""
-    found = {}
-    for path, stamp in files.stamps.items():
-        before = known.get(path)
-        if before is not None and before.stamp == stamp:
-            found[path] = before
-        else:
-            content = files[path]
-            found[path] = Rendered(stamp=stamp, digest=digest(content), key=key_of_file(path, content))
-    return found
+    found = {path: known[path] for path, stamp in files.stamps.items() if path in known and known[path].stamp == stamp}
+    new = [path for path in files if path not in found]
+
+    def looked_at(number: int) -> Rendered:
+        path = new[number]
+        content = files[path]
+        return Rendered(stamp=files.stamps[path], digest=digest(content), key=key_of_file(path, content))
+
+    return found | dict(zip(new, memo.shared(len(new), looked_at), strict=True))

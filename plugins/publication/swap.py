@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.edge.files import sweep, told, write_all_atomic
+from plugins.edge.files import Shared, in_turn, sweep, told, write_all_atomic
 from plugins.publication.manifest import digest
 
 
@@ -63,7 +63,9 @@ def _known(value: str) -> tuple[str, ...]:
     return value, *value.split()
 
 
-def apply_swap(swap: Swap, files: Mapping[str, bytes], folder: Path, *, is_swept: bool = False) -> None:
+def apply_swap(
+    swap: Swap, files: Mapping[str, bytes], folder: Path, *, is_swept: bool = False, shared: Shared = in_turn
+) -> None:
     """Write and remove as planned; each file changes at once, emptied folders go.
 
     Nothing changes before everything new lies ready on the disk. New files come before changed ones and removals
@@ -71,6 +73,7 @@ def apply_swap(swap: Swap, files: Mapping[str, bytes], folder: Path, *, is_swept
 
     Args:
         is_swept: Nothing can lie there that a run left which was killed.
+        shared: Who writes the files (``write_all_atomic``).
 
     Raises:
         FileError: The disk refuses; what it refused while the files were laid ready changed nothing.
@@ -79,7 +82,8 @@ def apply_swap(swap: Swap, files: Mapping[str, bytes], folder: Path, *, is_swept
         # We are alone here: what an earlier run left when it was killed would be taken for somebody else's.
         sweep(folder)
     # A rename replaces a symbolic link itself and never writes through it.
-    write_all_atomic((folder / path, files[path]) for path in (*swap.new, *swap.changed))
+    written = {folder / path: path for path in (*swap.new, *swap.changed)}
+    write_all_atomic(written, lambda place: files[written[place]], shared)
     for path in swap.removed:
         with told(folder / path):
             (folder / path).unlink(missing_ok=True)

@@ -1,6 +1,18 @@
+import pickle
+
 import pytest
 
-from plugins.core.errors import BuildError, ContentError, DecisionError, Problem, SettingError, choices, did_you_mean
+from plugins.core.errors import (
+    BuildError,
+    ContentError,
+    DecisionError,
+    FetchError,
+    Problem,
+    SettingError,
+    Trouble,
+    choices,
+    did_you_mean,
+)
 
 
 def a_problem(path="content/a.md", line=3, field="stage"):
@@ -15,6 +27,23 @@ def test_an_error_is_english_for_logs_and_korean_for_staff():
 
 def test_a_setting_error_advises_even_where_nobody_wrote_advice():
     assert "unknown" in SettingError("X", "unknown").korean
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BuildError("site", "no zone", advice="시간대가 없습니다."),
+        SettingError("SITE", "missing"),
+        ContentError([a_problem(), a_problem(line=1)]),
+        FetchError("https://a.example", "late", advice="기다려 주세요.", trouble=Trouble.SILENT),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_of_another_process_is_told_as_if_it_were_our_own(error):
+    told = pickle.loads(pickle.dumps(error))
+
+    assert type(told) is type(error)
+    assert (str(told), told.korean, vars(told)) == (str(error), error.korean, vars(error))
 
 
 def test_every_expected_failure_ends_with_code_2():

@@ -1,3 +1,4 @@
+import errno
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from plugins.edge.files import (
     write_atomic,
     write_if_changed,
 )
+from plugins.edge.memo import MemoStore
 
 
 def test_a_name_says_whether_its_writer_still_writes(tmp_path):
@@ -95,34 +97,63 @@ def test_a_target_that_is_a_folder_is_one_sentence_and_leaves_nothing(tmp_path):
 def test_each_file_lies_ready_before_the_next_is_asked_for_and_none_is_in_its_place_before_all_are(tmp_path):
     ready = []
 
-    def files():
-        for name in ("a", "b", ""):
-            ready.append([path.read_bytes() for path in sorted(tmp_path.iterdir()) if path.suffix == ".tmp"])
-            assert not (tmp_path / "a").exists()
-            if name:
-                yield tmp_path / name, name.encode()
+    def content_of(path):
+        ready.append([held.read_bytes() for held in sorted(tmp_path.iterdir()) if held.suffix == ".tmp"])
+        assert not (tmp_path / "a").exists()
+        return path.name.encode()
 
-    write_all_atomic(files())
+    write_all_atomic([tmp_path / "a", tmp_path / "b"], content_of)
 
-    assert ready == [[], [b"a"], [b"a", b"b"]]
+    assert ready == [[], [b"a"]]
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"a", "b": b"b"}
 
 
 def test_of_many_files_one_content_at_a_time_is_held(tmp_path):
-    gone, most = [], []
+    held, most = set(), []
 
     class Content(bytes):
         def __del__(self):
-            gone.append(self)
+            held.discard(self)
 
-    def files():
-        for number in range(20):
-            yield tmp_path / f"{number}", Content(b"x")
-            most.append(number + 1 - len(gone))
+    def content_of(path):
+        most.append(len(held))
+        content = Content(path.name.encode())
+        held.add(bytes(content))
+        return content
 
-    write_all_atomic(files())
+    write_all_atomic([tmp_path / f"{number}" for number in range(20)], content_of)
 
-    assert max(most) <= 1
+    assert len(most) == 20
+    assert max(most) == 0
+
+
+def test_files_that_several_processes_write_are_all_there_and_nothing_else(tmp_path):
+    contents = {tmp_path / f"{number % 7}/{number}": f"{number}".encode() for number in range(300)}
+    (tmp_path / "3").mkdir()
+    (tmp_path / "3/3").write_bytes(b"old")
+
+    write_all_atomic(contents, contents.__getitem__, MemoStore(tmp_path / "memo", b"", workers=2).shared)
+
+    found = {path: path.read_bytes() for path in tmp_path.glob("?/*")}
+    assert found == contents
+
+
+def test_what_one_of_several_processes_cannot_write_changes_nothing(tmp_path):
+    (tmp_path / "7").write_bytes(b"old")
+
+    def content_of(path):
+        if path.name == "263":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return b"new"
+
+    here = tmp_path / "site"
+    paths = [tmp_path / "7", *(here / f"{number}" for number in range(300))]
+    with pytest.raises(FileError, match="Permission denied"):
+        write_all_atomic(paths, content_of, MemoStore(tmp_path / "memos/memo", b"", workers=2).shared)
+
+    assert not here.exists()
+    assert (tmp_path / "7").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["7", "memos"]
 
 
 def test_of_several_files_none_is_written_when_one_does_not_fit(tmp_path):
@@ -135,7 +166,8 @@ from plugins.edge.files import FileError, write_all_atomic
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 here = Path(sys.argv[1])
 try:
-    write_all_atomic([(here / "a", b"new"), (here / "b/c", b"new"), (here / "d", b"x" * 2000)])
+    files = {here / "a": b"new", here / "b/c": b"new", here / "d": b"x" * 2000}
+    write_all_atomic(files, files.__getitem__)
 except FileError as error:
     print(error.korean)
 """
