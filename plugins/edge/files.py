@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 
 from plugins.core.errors import DeskError
@@ -227,7 +228,7 @@ def _laid(path: Path, content: bytes, *, mode: int = 0o666) -> None:
 
 
 def _missing_folders(folder: Path) -> tuple[Path, ...]:
-    return tuple(missing for missing in (folder, *folder.parents) if not missing.exists())
+    return tuple(takewhile(lambda above: not above.exists(), (folder, *folder.parents)))
 
 
 def _remove_empty(folders: tuple[Path, ...]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugins.core.memo import digest_of, digest_of_file
 from plugins.edge.files import write_atomic
-from plugins.edge.stamps import SIZE, stamp_of
+from plugins.edge.stamps import SIZE, Stamp, stamp_of
 
 _MAGIC = b"sinmungo looks 2\n"
 # Bytes of the checksum.
@@ -15,7 +15,7 @@ _SUM = 16
 
 
 class Looks:
-    """What is known of files; kept is only what was asked for since.
+    """What is known of files; kept is only what was asked for or learned since.
 
     Args:
         path: Where it is kept; ignored where it is missing or damaged.
@@ -36,7 +36,7 @@ class Looks:
         # What was known of it has the path already: once in memory is enough.
         path = sys.intern(path)
         stamp = stamp_of(path)
-        held = self._known.get(path)
+        held = self._asked.get(path) or self._known.get(path)
         if stamp and held is not None and held.startswith(stamp):
             self._asked[path] = held
             return held[SIZE:]
@@ -44,6 +44,10 @@ class Looks:
         if stamp and stamp == stamp_of(path):
             self._asked[path] = stamp + found
         return found
+
+    def learn(self, path: str, stamp: Stamp, digest: bytes) -> None:
+        """Take the digest of a file from whoever has just written or read it."""
+        self._asked[sys.intern(path)] = stamp + digest
 
     def keep(self) -> None:
         """Bring it to the disk.

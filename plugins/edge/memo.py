@@ -19,6 +19,7 @@ from plugins.core.memo import key_of
 from plugins.edge.files import write_atomic
 from plugins.edge.looks import Looks
 from plugins.edge.results import HEAD, copied, payload, put, records
+from plugins.edge.stamps import Stamp
 from plugins.edge.workers import Dealt, begun, shared_out, usable_workers
 
 T = TypeVar("T")
@@ -144,6 +145,10 @@ class MemoStore:
     def digest(self, path: str) -> bytes:
         """See ``Memo.digest``."""
         return self._looks.digest(path)
+
+    def learn(self, path: str, stamp: Stamp, digest: bytes) -> None:
+        """Take the digest of a file from whoever has just written it: ``digest`` need not read it then."""
+        self._looks.learn(path, stamp, digest)
 
     def still_wanted(self, kind: str, keys: Iterable[bytes]) -> None:
         """Keep results that nobody asked for this time, since what they were made of is known to be as it was."""

@@ -115,6 +115,9 @@ class Build:
             return
         self._take_away(there, present)
         self.ledger.pages = {name: page for name, page in self.ledger.pages.items() if name in there}
+        for name in (rendered | ours.keys()) & self.ledger.pages.keys():
+            page = self.ledger.pages[name]
+            self.memo.learn(f"{self.output}/{name}", page.stamp, page.digest)
         self.ledger.opened = self._opened()
         self.ledger.announce({name: page.digest.hex() for name, page in self.ledger.pages.items()})
         self.ledger.save()

@@ -80,7 +80,7 @@ class _Node:
     def shape(self, words: list[Any]) -> Shape:
         found = []
         for asked, node in self.below.items():
-            how, what = ("attr", asked) if type(asked) is str else asked
+            how, what = ("attr", asked) if isinstance(asked, str) else asked
             place = what
             if how in BY_WORD:
                 place = len(words)

@@ -4,6 +4,7 @@ import os
 
 from plugins.core.memo import FORGETFUL, digest_of
 from plugins.edge.memo import MemoStore
+from plugins.edge.stamps import stamp_of
 
 
 def a_memo(tmp_path):
@@ -90,3 +91,15 @@ def test_what_is_still_wanted_outlives_a_sweep(tmp_path):
 
     assert a_memo(tmp_path).recall("page", b"1", lambda: b"computed again") == big
     assert a_memo(tmp_path).recall("page", b"2", lambda: b"computed again") == b"computed again"
+
+
+def test_what_a_writer_says_of_its_file_is_believed_until_the_file_is_written_again(tmp_path):
+    page, memo = tmp_path / "page.html", a_memo(tmp_path)
+    page.write_bytes(b"one")
+    # Something else than it holds: who reads the file would not hear it.
+    memo.learn(str(page), stamp_of(page), digest_of(b"two"))
+    heard = memo.digest(str(page))
+    page.write_bytes(b"another")
+
+    assert heard == digest_of(b"two")
+    assert memo.digest(str(page)) == digest_of(b"another")
