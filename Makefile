@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-long lock wordpress python site-packages test-packages chromium java checkers postgresql openssl
+.PHONY: help site test test-long lock wordpress python site-packages test-packages chromium fonts java checkers postgresql openssl rsync
 
 help:
 	@printf '%s\n' 'make site   시연 누리집을 짓고 보여 줍니다 (PORT=8000)' 'make test   모든 시험을 돌립니다' \
@@ -15,7 +15,7 @@ site: site-packages
 
 # A test may build a whole site: a worker that has nothing left takes over what waits for the other one. What Python
 # compiles is kept, whatever the caller's environment says: to compile every test anew costs each worker five seconds.
-test: test-packages chromium java checkers postgresql openssl
+test: test-packages chromium fonts java checkers postgresql openssl rsync
 	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 test-long: test-packages wordpress
@@ -54,6 +54,14 @@ chromium:
 	    echo '크로미엄을 설치합니다 (처음 한 번)…' && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
 	  else echo '크로미엄이 없어 브라우저 시험을 건너뜁니다. 데비안이라면 apt install chromium으로 설치합니다.' >&2; fi; }
+
+# Korean is measured and looked at in Korean letters: a machine without any shows narrow boxes, and nothing is ever too wide.
+fonts:
+	@fc-list :lang=ko 2>/dev/null | grep -q . || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo '한글 글꼴을 설치합니다 (처음 한 번)…' && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends fontconfig fonts-nanum >/dev/null; \
+	  else echo '한글 글꼴이 없어 너비를 재는 시험이 틀릴 수 있습니다. 데비안이라면 apt install fonts-nanum으로 설치합니다.' >&2; fi; }
 
 # The HTML checker runs on Java; it and axe-core come from npm, as package-lock.json pins them. Without them those tests
 # skip with a sentence (CI=true: fail). The site itself needs neither.
@@ -95,6 +103,14 @@ openssl:
 	    echo 'OpenSSL을 설치합니다 (처음 한 번)…' && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openssl >/dev/null; \
 	  else echo 'OpenSSL이 없어 그 시험을 건너뜁니다. 데비안이라면 apt install openssl로 설치합니다.' >&2; fi; }
+
+# Publishing to another machine is tried with the real one.
+rsync:
+	@command -v rsync >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'rsync를 설치합니다 (처음 한 번)…' && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends rsync >/dev/null; \
+	  else echo 'rsync가 없어 그 시험을 건너뜁니다. 데비안이라면 apt install rsync로 설치합니다.' >&2; fi; }
 
 # Linkbacks are tried on a real WordPress that the tests start themselves. Without it they skip with a sentence.
 wordpress:

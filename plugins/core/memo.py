@@ -55,7 +55,7 @@ class Memo(Protocol):
         ...
 
     def digest(self, path: str) -> bytes:
-        """Return the digest of a file's bytes; one that looks as it did last time need not be read.
+        """Return the digest of a file's bytes; one that looks as it did last time, or when we wrote it, is not read.
 
         Raises:
             OSError: It cannot be read.

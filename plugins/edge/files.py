@@ -51,6 +51,7 @@ def write_all_atomic(
 
     Raises:
         FileError: The disk is full, read-only or refuses. New folders are taken away again.
+        Exception: What ``content_of`` or ``shared`` raises; then nothing has changed either.
     """
     files = [(path, name_beside(path)) for path in paths]
     folders: dict[Path, Path] = {}

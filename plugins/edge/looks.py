@@ -46,7 +46,7 @@ class Looks:
         return found
 
     def learn(self, path: str, stamp: Stamp, digest: bytes) -> None:
-        """Take the digest of a file from whoever has just written or read it."""
+        """Take the digest of a file from whoever has just written it; a file of this stamp must hold these bytes."""
         self._asked[sys.intern(path)] = stamp + digest
 
     def keep(self) -> None:

@@ -147,7 +147,7 @@ class MemoStore:
         return self._looks.digest(path)
 
     def learn(self, path: str, stamp: Stamp, digest: bytes) -> None:
-        """Take the digest of a file from whoever has just written it: ``digest`` need not read it then."""
+        """See ``Looks.learn``: ``digest`` need not read the file then."""
         self._looks.learn(path, stamp, digest)
 
     def still_wanted(self, kind: str, keys: Iterable[bytes]) -> None:

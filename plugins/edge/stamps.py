@@ -27,6 +27,12 @@ def stamp_of(path: Path | str) -> Stamp | None:
         return None
 
 
+def is_renamed(before: Stamp, now: Stamp) -> bool:
+    """Return whether a file is the one of before with its bytes, by another name: only that has changed its status."""
+    size, written, _, number = _PACKED.unpack(before)
+    return (size, written, number) == (*_PACKED.unpack(now)[:2], _PACKED.unpack(now)[3])
+
+
 def stamps_below(
     folder: Path | str,
     *,

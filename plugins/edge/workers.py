@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from plugins.core.errors import DeskError
+
 T = TypeVar("T")
 
 _PR_SET_PDEATHSIG = 1
@@ -22,8 +24,10 @@ _NUMBER = struct.Struct("<I")
 _UNASKED: dict[int, int] = {}
 
 
-class WorkerLostError(Exception):
+class WorkerLostError(DeskError):
     """A worker ended without an answer: killed, or out of memory."""
+
+    what = "worker"
 
 
 def usable_workers(wanted: int) -> int:
@@ -58,7 +62,7 @@ def shared_out(workers: int, work: Callable[[int], T]) -> list[T]:
     try:
         first = work(0)
     finally:
-        answers = [_answer(pid, pipe) for pid, pipe in children]
+        answers = _answers(children)
     results = [first]
     for done, value in answers:
         if not done:
@@ -126,11 +130,7 @@ def begun(work: Callable[[], T], workers: int) -> Callable[[], T]:
 def end_unasked() -> None:
     """End what was begun and will not be asked for any more: a build that was refused does not ask."""
     while _UNASKED:
-        pid, pipe = _UNASKED.popitem()
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        os.close(pipe)
+        _end(*_UNASKED.popitem())
 
 
 def thaw() -> None:
@@ -194,11 +194,34 @@ def _told(error: BaseException) -> bytes:
     return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
 
 
+def _answers(children: list[tuple[int, int]]) -> list[tuple[bool, Any]]:
+    waiting, answers = list(children), []
+    try:
+        while waiting:
+            answers.append(_answer(*waiting[0]))
+            del waiting[0]
+    except BaseException:
+        # Ctrl-C: what they still did would come behind whatever is cleared up now.
+        for child in waiting:
+            _end(*child)
+        raise
+    return answers
+
+
+def _end(pid: int, pipe: int) -> None:
+    with suppress(OSError):
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    with suppress(OSError):
+        os.close(pipe)
+
+
 def _answer(pid: int, pipe: int) -> tuple[bool, Any]:
     with os.fdopen(pipe, "rb") as file:
         raw = file.read()
     os.waitpid(pid, 0)
     if not raw:
-        return False, WorkerLostError(f"worker {pid} ended without an answer")
+        advice = "나누어 하던 일 하나가 끝나지 못하고 멈췄습니다. 메모리가 모자라지 않은지 보고 다시 해 주세요."
+        return False, WorkerLostError(f"{pid}", "ended without an answer", advice=advice)
     done, value = pickle.loads(raw)
     return done, value

@@ -130,12 +130,14 @@ class Build:
 
     def _enter(self, name: str, path: Path, before: Before | None) -> None:
         """Note a file that a generator wrote itself; where its bytes are the same, its time is too."""
+        # As it looked before it was read: what somebody writes since does not look like it.
+        stamp = stamp_of(path)
         digest = blake2b(path.read_bytes(), digest_size=16).digest()
         self._entered += 1
-        if before is not None and before[1] == digest:
+        if before is not None and before[1] == digest and stamp == stamp_of(path):
             with suppress(OSError):
                 os.utime(path, ns=(path.stat().st_atime_ns, before[0]))
-        stamp = stamp_of(path)
+                stamp = stamp_of(path)
         if stamp is not None:
             self.ledger.pages[name] = Page(stamp=stamp, digest=digest, template="")
 
@@ -144,11 +146,13 @@ class Build:
             if is_left_behind(os.path.basename(name)):
                 with suppress(OSError):
                     (self.output / name).unlink()
-                self._clear_above(name)
         if self._owns_output:
-            for name in sorted(set(present) - there):
+            for name in set(present) - there:
                 (self.output / name).unlink(missing_ok=True)
-                self._clear_above(name)
+            for emptied, _, files in os.walk(self.output, topdown=False):
+                if not files and emptied != os.fspath(self.output):
+                    with suppress(OSError):
+                        os.rmdir(emptied)
             return
         before: Mapping[str, str] = {**self._before, **{n: p.digest.hex() for n, p in self.ledger.pages.items()}}
         for name in sorted(before.keys() - there):
@@ -156,12 +160,8 @@ class Build:
             # Whoever changed it since has made it theirs.
             if path.is_file() and blake2b(path.read_bytes(), digest_size=16).hexdigest() == before[name]:
                 path.unlink()
-                self._clear_above(name)
-
-    def _clear_above(self, name: str) -> None:
-        """Take away the folders that a file has left empty."""
-        for folder in (self.output / name).parents:
-            if folder == self.output:
-                break
-            with suppress(OSError):
-                folder.rmdir()
+                for folder in path.parents:
+                    if folder == self.output:
+                        break
+                    with suppress(OSError):
+                        folder.rmdir()

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from plugins.edge.files import name_beside
-from plugins.edge.stamps import stamp_of
+from plugins.edge.stamps import is_renamed, stamp_of
 from plugins.incremental.asking import Shape, Words
 from plugins.incremental.ledger import Page
 from plugins.incremental.reads import Reads
@@ -145,9 +145,13 @@ def rendered(template: Any, local: Mapping[str, Any]) -> Rendered:
 
 
 def put(path: Path, content: bytes) -> Page:
-    """Bring bytes into a file at once; a file that holds them already keeps its time."""
+    """Bring bytes into a file at once; a file that holds them already keeps its time.
+
+    The stamp is that of a file that holds these bytes: what somebody writes in between does not look like it.
+    """
+    stamp = stamp_of(path)
     try:
-        same = path.read_bytes() == content
+        same = stamp is not None and path.read_bytes() == content
     except OSError:
         same = False
     if not same:
@@ -155,7 +159,10 @@ def put(path: Path, content: bytes) -> Page:
         # No sync: a crash of the machine is found by the file's stamp.
         temporary = name_beside(path)
         temporary.write_bytes(content)
+        laid = stamp_of(temporary)
         os.replace(temporary, path)
-    stamp = stamp_of(path)
+        stamp = stamp_of(path)
+        if not (stamp and laid and is_renamed(laid, stamp)):
+            stamp = laid
     assert stamp is not None, path
     return Page(stamp=stamp, digest=blake2b(content, digest_size=16).digest(), template="")

@@ -117,7 +117,7 @@ class Shelf:
 
         def compute(index: int) -> _Read:
             reader, path = wanted[index]
-            return self._converted(reader, type(reader).__mro__[1], path)
+            return self._converted(reader, type(reader).__mro__[1], path, keys[index])
 
         found = self._memo.recall_all("incremental.read", keys, compute, self._holds)
         for (reader, path), read in zip(wanted, found, strict=True):
@@ -129,7 +129,7 @@ class Shelf:
         if read is None:
             key = self._key(kind, path)
             read = self._memo.recall_all(
-                "incremental.read", [key], lambda _index: self._converted(reader, kind, path), self._holds
+                "incremental.read", [key], lambda _index: self._converted(reader, kind, path, key), self._holds
             )[0]
         if not read.raw:
             return kind.read(reader, path)  # type: ignore[attr-defined]
@@ -143,7 +143,7 @@ class Shelf:
             content = b""
         return key_of(kind.__module__, kind.__qualname__, where, content)
 
-    def _converted(self, reader: Any, kind: type, path: str) -> _Read:
+    def _converted(self, reader: Any, kind: type, path: str, key: bytes) -> _Read:
         try:
             with opened_files() as opened:
                 made = kind.read(reader, path)  # type: ignore[attr-defined]
@@ -151,7 +151,9 @@ class Shelf:
             return _Read(settings=(), files=(), raw=b"")
         others = sorted(opened.paths - {os.path.abspath(path)})
         settings = tuple((name, self._token(name)) for name in sorted(reader.settings.asked))
-        if not opened.is_known or any(token is None for _, token in settings):
+        # Whoever saves the file meanwhile is read once more, and nothing is kept under what it said before.
+        is_other = self._key(kind, path) != key
+        if is_other or not opened.is_known or any(token is None for _, token in settings):
             return _Read(settings=(), files=(), raw=b"")
         buffer = io.BytesIO()
         try:

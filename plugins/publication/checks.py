@@ -16,6 +16,8 @@ from plugins.publication.feeds import UnreadableFeedError, addresses_in, feed_pa
 
 _LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "form": "action"}
 _DRAFT = re.compile(r"^status:\s*[\"']?draft\b", re.MULTILINE | re.IGNORECASE)
+# What means the same on every page: a path from the top, or a whole address.
+_ANYWHERE = re.compile(r"/(?!/)|[A-Za-z][A-Za-z0-9+.-]*://")
 # No file has this name: a link that leaves the site although it looks like ours.
 _OUTSIDE = "\0"
 _DATABASE_NAMES = re.compile(r"\.(sqlite3?|db)(-wal|-shm|-journal)?$")
@@ -153,8 +155,8 @@ class _Places:
 
     def target(self, path: str, link: str) -> tuple[str, str] | None:
         """Return the file and anchor that a link means; None where it leads elsewhere."""
-        # A link that names a place in its own page means another one on every page.
-        where = "" if link.startswith("/") or "://" in link else path
+        # Any other link means another place on every page.
+        where = "" if _ANYWHERE.match(link) else path
         if (where, link) not in self._known:
             self._known[where, link] = _target(path, link, self.site_urls, self.base)
         return self._known[where, link]

@@ -212,8 +212,13 @@ def test_what_is_wrong_is_seen_and_nothing_else(chromium, tmp_path):
 
 
 def test_the_spacing_a_reader_sets_is_tried(chromium, tmp_path):
+    tab = chromium.new_page()
+    tab.set_content("<span>글</span>")
+    # As many letters, of whatever font is there, as fill the narrowest page.
+    letters = int(300 // tab.evaluate("document.querySelector('span').getBoundingClientRect().width"))
+    tab.close()
     (tmp_path / "a.css").write_text("p { white-space: nowrap }", encoding="utf-8")
-    (tmp_path / "first.html").write_text(PAGE.format("<p>" + "글" * 20 + "</p>"), encoding="utf-8")
+    (tmp_path / "first.html").write_text(PAGE.format("<p>" + "글" * letters + "</p>"), encoding="utf-8")
 
     with served(tmp_path) as address:
         found = violations(chromium, address, ["first.html"], set())

@@ -1,6 +1,9 @@
 import errno
+import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -13,7 +16,7 @@ from plugins.edge.files import (
     write_atomic,
     write_if_changed,
 )
-from plugins.edge.memo import MemoStore
+from plugins.edge.workers import Dealt, WorkerLostError, shared_out
 
 
 def test_a_name_says_whether_its_writer_still_writes(tmp_path):
@@ -127,33 +130,73 @@ def test_of_many_files_one_content_at_a_time_is_held(tmp_path):
     assert max(most) == 0
 
 
-def test_files_that_several_processes_write_are_all_there_and_nothing_else(tmp_path):
-    contents = {tmp_path / f"{number % 7}/{number}": f"{number}".encode() for number in range(300)}
-    (tmp_path / "3").mkdir()
-    (tmp_path / "3/3").write_bytes(b"old")
+@pytest.fixture
+def two_processes(tmp_path):
+    """Two processes that share work, and what each does before its first share: it waits until the other has begun."""
+    begun = tmp_path / "begun"
+    begun.mkdir()
 
-    write_all_atomic(contents, contents.__getitem__, MemoStore(tmp_path / "memo", b"", workers=2).shared)
+    def meet():
+        (begun / f"{os.getpid()}").touch()
+        deadline = time.monotonic() + 20
+        while len(list(begun.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.001)
 
-    found = {path: path.read_bytes() for path in tmp_path.glob("?/*")}
-    assert found == contents
+    def shared(count, do):
+        with Dealt(count, 2) as dealt:
+            shared_out(2, lambda _number: [do(index) for index in dealt])
+
+    return shared, meet
 
 
-def test_what_one_of_several_processes_cannot_write_changes_nothing(tmp_path):
-    (tmp_path / "7").write_bytes(b"old")
+def test_files_that_several_processes_write_are_all_there_and_nothing_else(tmp_path, two_processes):
+    shared, meet = two_processes
+    site = tmp_path / "site"
+    (site / "3").mkdir(parents=True)
+    (site / "3/3").write_bytes(b"old")
+    (site / "3/3").chmod(0o640)
+    paths = [site / f"{number % 7}/{number}" for number in range(300)]
 
     def content_of(path):
-        if path.name == "263":
-            raise PermissionError(errno.EACCES, "Permission denied")
+        meet()
+        return f"{os.getpid()} {path.name}".encode()
+
+    write_all_atomic(paths, content_of, shared)
+
+    found = {path: path.read_text().split() for path in site.rglob("*") if path.is_file()}
+    assert {path: name for path, (_, name) in found.items()} == {path: path.name for path in paths}
+    assert len({writer for writer, _ in found.values()}) == 2
+    assert (site / "3/3").stat().st_mode & 0o777 == 0o640
+
+
+def refused():
+    raise PermissionError(errno.EACCES, "Permission denied")
+
+
+def killed():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("ends", "error"), [(refused, FileError), (killed, WorkerLostError)])
+def test_what_one_of_several_processes_cannot_write_changes_nothing(tmp_path, two_processes, ends, error):
+    shared, meet = two_processes
+    parent = os.getpid()
+    (tmp_path / "7").write_bytes(b"old")
+
+    def content_of(_path):
+        meet()
+        if os.getpid() != parent:
+            ends()
         return b"new"
 
-    here = tmp_path / "site"
-    paths = [tmp_path / "7", *(here / f"{number}" for number in range(300))]
-    with pytest.raises(FileError, match="Permission denied"):
-        write_all_atomic(paths, content_of, MemoStore(tmp_path / "memos/memo", b"", workers=2).shared)
+    paths = [tmp_path / "7", *(tmp_path / f"site/{number}" for number in range(300))]
+    with pytest.raises(error) as told:
+        write_all_atomic(paths, content_of, shared)
 
-    assert not here.exists()
+    assert told.value.korean
+    assert not (tmp_path / "site").exists()
     assert (tmp_path / "7").read_bytes() == b"old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["7", "memos"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["7", "begun"]
 
 
 def test_of_several_files_none_is_written_when_one_does_not_fit(tmp_path):

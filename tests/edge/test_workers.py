@@ -26,6 +26,38 @@ def another_thread():
     thread.join()
 
 
+INTERRUPTED = """
+import os, signal, sys, time
+from pathlib import Path
+from plugins.edge.workers import shared_out
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+def work(number):
+    if number:
+        Path(sys.argv[1], "begun").touch()
+        time.sleep(60)
+        Path(sys.argv[1], "went on").touch()
+    else:
+        while not Path(sys.argv[1], "begun").exists():
+            time.sleep(0.01)
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+try:
+    shared_out(2, work)
+except KeyboardInterrupt:
+    try:
+        os.waitpid(-1, 0)
+    except ChildProcessError:
+        print("nobody is left")
+"""
+
+
+def test_who_is_interrupted_while_it_waits_leaves_no_worker_behind(tmp_path):
+    command = [sys.executable, "-c", INTERRUPTED, tmp_path]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=30)
+
+    assert done.stdout == "nobody is left\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["begun"]
+
+
 # Beside other tests a process may have the threads of their servers.
 ALONE = """
 import os

@@ -241,3 +241,13 @@ def test_a_new_file_that_must_not_be_published_is_found():
     problems, _ = judged_again(LINKED, LINKED | {"notes.md": b"x"})
 
     assert problems == [("notes.md", 0)]
+
+
+@pytest.mark.parametrize("link", ["b/?u=https://x.example", "//#x"])
+def test_a_link_that_only_looks_whole_is_followed_from_the_page_where_it_stands(link):
+    files = {"a/index.html": f'<p id="x"><a href="{link}">글</a>'.encode(), "a/b/index.html": b"<p>"}
+    files["c/index.html"] = files["a/index.html"].replace(b' id="x"', b"")
+
+    found = rendering_problems(files, site_urls=("https://a.example",), draft_urls={})
+
+    assert [problem.path for problem in found] == ["c/index.html"]
