@@ -29,8 +29,8 @@ def stamp_of(path: Path | str) -> Stamp | None:
 
 def is_renamed(before: Stamp, now: Stamp) -> bool:
     """Return whether a file is the one of before with its bytes, by another name: only that has changed its status."""
-    size, written, _, number = _PACKED.unpack(before)
-    return (size, written, number) == (*_PACKED.unpack(now)[:2], _PACKED.unpack(now)[3])
+    (size, written, _, number), (size_now, written_now, _, number_now) = map(_PACKED.unpack, (before, now))
+    return (size, written, number) == (size_now, written_now, number_now)
 
 
 def stamps_below(

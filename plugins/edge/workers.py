@@ -222,6 +222,6 @@ def _answer(pid: int, pipe: int) -> tuple[bool, Any]:
     os.waitpid(pid, 0)
     if not raw:
         advice = "나누어 하던 일 하나가 끝나지 못하고 멈췄습니다. 메모리가 모자라지 않은지 보고 다시 해 주세요."
-        return False, WorkerLostError(f"{pid}", "ended without an answer", advice=advice)
+        return False, WorkerLostError("일손", f"process {pid} ended without an answer", advice=advice)
     done, value = pickle.loads(raw)
     return done, value

@@ -177,8 +177,11 @@ def killed():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.parametrize(("ends", "error"), [(refused, FileError), (killed, WorkerLostError)])
-def test_what_one_of_several_processes_cannot_write_changes_nothing(tmp_path, two_processes, ends, error):
+@pytest.mark.parametrize(
+    ("ends", "error", "sentence"),
+    [(refused, FileError, "빈 자리와 쓰기 권한을"), (killed, WorkerLostError, "일손: 나누어 하던 일 하나가")],
+)
+def test_what_one_of_several_processes_cannot_write_changes_nothing(tmp_path, two_processes, ends, error, sentence):
     shared, meet = two_processes
     parent = os.getpid()
     (tmp_path / "7").write_bytes(b"old")
@@ -193,7 +196,7 @@ def test_what_one_of_several_processes_cannot_write_changes_nothing(tmp_path, tw
     with pytest.raises(error) as told:
         write_all_atomic(paths, content_of, shared)
 
-    assert told.value.korean
+    assert sentence in told.value.korean
     assert not (tmp_path / "site").exists()
     assert (tmp_path / "7").read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["7", "begun"]
